@@ -1,0 +1,88 @@
+using System.Text.Json;
+using NasEngine.Core.Errors;
+
+namespace NasEngine.Core.Json;
+
+/// <summary>Opens JSON files that users write: strictly, and collecting every fault before anything is thrown.</summary>
+public static class StrictJson
+{
+    private const long MaxBytes = 16 * 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    /// <summary>Reads a file whose root is an object.</summary>
+    /// <param name="file">The file, as the user gave it.</param>
+    /// <param name="read">Turns the root into a value; faults go into the reader.</param>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <exception cref="InputFormatException">The file is not JSON, or <paramref name="read"/> found faults; all are listed.</exception>
+    public static T ReadFile<T>(string file, Func<JsonObjectReader, T?> read)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        byte[] text;
+        try
+        {
+            if (new FileInfo(file) is { Exists: true, Length: > MaxBytes } large)
+            {
+                throw new InputFormatException(file, $"is {large.Length} bytes long; at most {MaxBytes} are read.");
+            }
+
+            text = File.ReadAllBytes(file);
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"There is no file {file}.", problem);
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
+        {
+            throw new UsageException($"{file} cannot be read: {problem.Message}", problem);
+        }
+
+        return Read(file, text, read);
+    }
+
+    /// <summary>Reads a text whose root is an object.</summary>
+    /// <param name="file">What to call the text in messages.</param>
+    /// <param name="text">UTF-8, with or without a byte order mark.</param>
+    /// <param name="read">Turns the root into a value; faults go into the reader.</param>
+    public static T Read<T>(string file, ReadOnlyMemory<byte> text, Func<JsonObjectReader, T?> read)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ReadOnlyMemory<byte> body = text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text;
+        List<InputFault> faults = [];
+        T? result = null;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body, Options);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                faults.Add(new InputFault("$", "an object is expected."));
+            }
+            else
+            {
+                JsonObjectReader root = new(document.RootElement, "$", faults);
+                result = read(root);
+                root.Finish();
+            }
+        }
+        catch (JsonException problem)
+        {
+            throw new InputFormatException(file, FormattableString.Invariant(
+                $"line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}: not JSON: {FirstSentence(problem.Message)}"));
+        }
+        catch (InvalidOperationException problem) when (problem.Source == "System.Text.Json")
+        {
+            // A string with a broken UTF-16 escape is only noticed when it is read.
+            throw new InputFormatException(file, $"not JSON: {FirstSentence(problem.Message)}");
+        }
+
+        return faults.Count == 0 && result is not null ? result : throw new InputFormatException(file, faults);
+    }
+
+    private static string FirstSentence(string message)
+    {
+        int end = message.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..(end + 1)]).ReplaceLineEndings(" ");
+    }
+}

@@ -1,0 +1,75 @@
+using NasEngine.Core.Errors;
+using NasEngine.Core.Objectives;
+using NasEngine.Core.Search;
+
+namespace NasEngine.Core.Runs;
+
+/// <summary>Keeps spaces, runs and all that was measured, so that a stopped run goes on where it was and nothing is done twice.</summary>
+/// <remarks>
+/// Thread-safe. A write is durable once its task completes, also against <c>kill -9</c>. Writes of what is there already
+/// are ignored, so a repeated job does no harm. Ids and names compare ordinally.
+/// A damaged store raises <see cref="DamagedFileException"/>, never anything else.
+/// </remarks>
+public interface IRunStore : IAsyncDisposable
+{
+    /// <summary>Keeps a space file; the same fingerprint and text are kept once.</summary>
+    Task PutSpaceAsync(string fingerprint, string name, string json, CancellationToken cancellationToken);
+
+    /// <summary>Gives the space file with a fingerprint, or <see langword="null"/>.</summary>
+    Task<string?> GetSpaceAsync(string fingerprint, CancellationToken cancellationToken);
+
+    /// <summary>Adds a run; ignored if its id is there.</summary>
+    Task AddRunAsync(RunRecord run, CancellationToken cancellationToken);
+
+    /// <summary>Changes a run's state.</summary>
+    /// <exception cref="UsageException">There is no such run.</exception>
+    Task SetRunStateAsync(string runId, RunState state, CancellationToken cancellationToken);
+
+    /// <summary>Finds a run by id, by name (the newest of that name), or by <c>latest</c> (the newest of all).</summary>
+    /// <returns>The run, or <see langword="null"/>.</returns>
+    Task<RunRecord?> FindRunAsync(string idOrName, CancellationToken cancellationToken);
+
+    /// <summary>Lists runs, newest first.</summary>
+    Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Removes a run and everything stored under its id; measurements stay.</summary>
+    Task DeleteRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Marks a step as done; a step with the same name and another key is replaced.</summary>
+    Task PutStepAsync(string runId, StepRecord finished, CancellationToken cancellationToken);
+
+    /// <summary>Gives the steps that are done, in the order they were finished.</summary>
+    Task<IReadOnlyList<StepRecord>> GetStepsAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Appends evaluations in one transaction; a genotype that the stage has already is ignored.</summary>
+    Task AppendEvaluationsAsync(string runId, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations, CancellationToken cancellationToken);
+
+    /// <summary>Gives a stage's evaluations in the order they were appended, or those of all stages by stage and order.</summary>
+    Task<IReadOnlyList<StoredEvaluation>> GetEvaluationsAsync(string runId, string? stage, CancellationToken cancellationToken);
+
+    /// <summary>Removes a stage's evaluations: its inputs changed.</summary>
+    Task ClearEvaluationsAsync(string runId, string stage, CancellationToken cancellationToken);
+
+    /// <summary>Gives the non-dominated evaluations of a stage that meet every constraint, sorted by the first objective's cost, ties by genotype.</summary>
+    /// <remarks>Evaluations that lack an objective or a constrained value are left out. Equal objective vectors are all kept.</remarks>
+    Task<IReadOnlyList<StoredEvaluation>> GetFrontAsync(
+        string runId, string stage, IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints, CancellationToken cancellationToken);
+
+    /// <summary>Appends measurements, each of them new.</summary>
+    Task AppendMeasurementsAsync(string runId, IReadOnlyList<StoredMeasurement> measurements, CancellationToken cancellationToken);
+
+    /// <summary>Gives a run's measurements on a device in the order they were appended; of several of one key all are given.</summary>
+    Task<IReadOnlyList<StoredMeasurement>> GetMeasurementsAsync(string runId, string device, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a predictor; one for the same target is replaced.</summary>
+    Task PutPredictorAsync(string runId, StoredPredictor predictor, CancellationToken cancellationToken);
+
+    /// <summary>Gives the predictor for a target, or <see langword="null"/>.</summary>
+    Task<StoredPredictor?> GetPredictorAsync(string runId, string target, CancellationToken cancellationToken);
+
+    /// <summary>Keeps an artefact; one of the same name is replaced.</summary>
+    Task PutArtefactAsync(string runId, Artefact artefact, CancellationToken cancellationToken);
+
+    /// <summary>Lists a run's artefacts by name.</summary>
+    Task<IReadOnlyList<Artefact>> GetArtefactsAsync(string runId, CancellationToken cancellationToken);
+}
