@@ -1,0 +1,32 @@
+using NasEngine.Core.Errors;
+using NasEngine.Core.Spaces;
+using NasEngine.Networks.Readers;
+using NasEngine.Networks.Weights;
+
+namespace NasEngine.Networks.Families;
+
+/// <summary>The families that exist. A new one is added with one line here.</summary>
+public static class NetworkFamilies
+{
+    /// <summary>Gets every family.</summary>
+    public static IReadOnlyList<INetworkFamily> All { get; } = [new MobileCnn.MobileCnnFamily()];
+
+    /// <summary>Finds the family of a space.</summary>
+    /// <exception cref="UsageException">There is none; the message lists those that exist.</exception>
+    public static INetworkFamily Of(SearchSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        return All.FirstOrDefault(family => family.Name == space.Family) ?? throw UsageException.UnknownName("network family", space.Family, All.Select(family => family.Name));
+    }
+
+    /// <summary>Creates a reader of space files that knows every family.</summary>
+    public static SpaceReader CreateSpaceReader() => new(All);
+
+    /// <summary>Lists the arrays that the supernet of a space stores, in the order that its largest subnet uses them.</summary>
+    public static IReadOnlyList<WeightSpec> Weights(this INetworkFamily family, SearchSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        ArgumentNullException.ThrowIfNull(space);
+        return [.. ShapeReader.Trace(family, family.Plan(space, space.Largest)).SelectMany(operation => operation.Weights).Select(slice => slice.Weight).DistinctBy(weight => weight.Name)];
+    }
+}
