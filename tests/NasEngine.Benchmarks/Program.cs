@@ -1,1 +1,14 @@
-return 0;
+using NasEngine.Benchmarks.Torch;
+
+Dictionary<string, Func<TextWriter, int>> benchmarks = new()
+{
+    ["overhead"] = OverheadBenchmark.Run,
+};
+
+if (args.Length == 1 && benchmarks.TryGetValue(args[0], out Func<TextWriter, int>? benchmark))
+{
+    return benchmark(Console.Out);
+}
+
+Console.Error.WriteLine($"bench: Name one benchmark. Known: {string.Join(", ", benchmarks.Keys.Order(StringComparer.Ordinal))}.");
+return 2;
