@@ -53,6 +53,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
                 throw SqliteErrors.Damaged(path, $"the database is damaged ({found.ReplaceLineEndings(" ")}).");
             }
 
+            SqliteSchema.ReadVersion(writer, path); // a file that is refused is left as it was
             writer.Execute("PRAGMA journal_mode = WAL");
             SqliteSchema.Migrate(writer, path);
             SqliteDatabase opened = new(path, connectionString, patience, writer);

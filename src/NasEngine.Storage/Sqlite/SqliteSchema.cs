@@ -123,7 +123,10 @@ internal static class SqliteSchema
         transaction.Commit();
     }
 
-    private static int ReadVersion(SqliteConnection connection, string path)
+    /// <summary>Reads a file's version; 0 if it has no tables yet.</summary>
+    /// <exception cref="UsageException">It belongs to another program, or to a newer version of this one.</exception>
+    /// <exception cref="DamagedFileException">It holds no version.</exception>
+    public static int ReadVersion(SqliteConnection connection, string path)
     {
         if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'store_schema'") == 0)
         {
