@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NasEngine.Core.Search;
-using NasEngine.Storage.Sqlite;
 
 namespace NasEngine.Storage;
 
@@ -68,28 +66,30 @@ internal static class MetricsDocument
         }
     }
 
-    /// <summary>The SQL function <c>metric(document, key)</c>: the value, or NULL if it is absent or NaN.</summary>
-    /// <remarks>SQLite's own JSON functions round some numbers differently, and their paths cannot name every key.</remarks>
-    /// <exception cref="SqliteException">The document is none: the row is damaged.</exception>
-    public static double? Value(byte[]? document, string key)
+    /// <summary>Reads one value; <see langword="null"/> if it is absent or NaN.</summary>
+    /// <param name="document">The document, UTF-8.</param>
+    /// <param name="key">The key, UTF-8.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether the document is one.</returns>
+    public static bool TryReadValue(ReadOnlySpan<byte> document, ReadOnlySpan<byte> key, out double? value)
     {
+        value = null;
         try
         {
             Utf8JsonReader reader = new(document);
-            double? found = null;
             Start(ref reader);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 bool wanted = reader.ValueTextEquals(key);
-                double value = ReadNumber(ref reader);
-                found = wanted && !double.IsNaN(value) ? value : found;
+                double number = ReadNumber(ref reader);
+                value = wanted && !double.IsNaN(number) ? number : value;
             }
 
-            return reader.Read() ? throw new JsonException() : found;
+            return !reader.Read(); // reading on makes sure that nothing follows
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
-            throw new SqliteException("an evaluation's metrics are not JSON", SqliteErrors.Corrupt);
+            return false;
         }
     }
 

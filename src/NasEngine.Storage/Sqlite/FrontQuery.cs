@@ -94,37 +94,37 @@ internal sealed class FrontQuery
 
     private static string Costs(string prefix, int objectives) => string.Join(", ", Enumerable.Range(0, objectives).Select(i => prefix + Cost(i)));
 
-    // measured: every evaluation with its costs and constrained values; points: those that have all of them and lie within the limits.
+    // measured: every evaluation with each value that is asked for, read once; points: those that have all of them and lie within the limits.
     private string Measured(IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints)
     {
-        StringBuilder columns = new();
+        List<MetricKey> keys = [.. objectives.Select(objective => objective.Key).Concat(constraints.Select(constraint => constraint.Key)).Distinct()];
+        StringBuilder values = new();
         List<string> conditions = [];
-        for (int i = 0; i < objectives.Count; i++)
+        for (int i = 0; i < keys.Count; i++)
         {
-            string key = string.Create(CultureInfo.InvariantCulture, $"objective{i}");
-            Parameters.Add(key, objectives[i].Key.ToString());
-            columns.Append(CultureInfo.InvariantCulture, $", {(objectives[i].Goal == Goal.Maximize ? "-" : string.Empty)}metric(metrics, @{key}) AS {Cost(i)}");
-            conditions.Add($"{Cost(i)} IS NOT NULL");
+            string key = string.Create(CultureInfo.InvariantCulture, $"key{i}");
+            Parameters.Add(key, Encoding.UTF8.GetBytes(keys[i].ToString()));
+            values.Append(CultureInfo.InvariantCulture, $", metric(metrics, @{key}) AS {Value(keys[i])}");
+            conditions.Add($"{Value(keys[i])} IS NOT NULL");
         }
 
         for (int i = 0; i < constraints.Count; i++)
         {
-            string value = string.Create(CultureInfo.InvariantCulture, $"limited{i}");
-            Parameters.Add(value, constraints[i].Key.ToString());
-            columns.Append(CultureInfo.InvariantCulture, $", metric(metrics, @{value}) AS {value}");
-            conditions.Add($"{value} IS NOT NULL");
-            AddLimit(constraints[i].Minimum, value, ">=", $"{value}_least");
-            AddLimit(constraints[i].Maximum, value, "<=", $"{value}_most");
+            AddLimit(constraints[i].Minimum, Value(constraints[i].Key), ">=", string.Create(CultureInfo.InvariantCulture, $"least{i}"));
+            AddLimit(constraints[i].Maximum, Value(constraints[i].Key), "<=", string.Create(CultureInfo.InvariantCulture, $"most{i}"));
         }
 
+        IEnumerable<string> costs = objectives.Select((objective, i) => $"{(objective.Goal == Goal.Maximize ? "-" : string.Empty)}{Value(objective.Key)} AS {Cost(i)}");
         return $"""
             WITH measured AS MATERIALIZED (
-                SELECT stage_key, sequence{columns} FROM evaluations
+                SELECT stage_key, sequence{values} FROM evaluations
                 WHERE stage_key = (SELECT stage_key FROM stages JOIN runs USING (run_key) WHERE id = @run AND stage = @stage)),
             points AS MATERIALIZED (
-                SELECT stage_key, sequence, {Costs(string.Empty, objectives.Count)} FROM measured WHERE {string.Join(" AND ", conditions)})
+                SELECT stage_key, sequence, {string.Join(", ", costs)} FROM measured WHERE {string.Join(" AND ", conditions)})
 
             """;
+
+        string Value(MetricKey key) => string.Create(CultureInfo.InvariantCulture, $"value{keys.IndexOf(key)}");
 
         void AddLimit(double? limit, string value, string comparison, string name)
         {
