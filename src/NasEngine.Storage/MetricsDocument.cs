@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using NasEngine.Core.Search;
+
+namespace NasEngine.Storage;
+
+/// <summary>Metrics as a JSON object of numbers, keys sorted; <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c> stand as text. Values come back bit for bit.</summary>
+internal static class MetricsDocument
+{
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes documents one after the other into buffers that are used again.</summary>
+    internal sealed class Writer : IDisposable
+    {
+        private readonly ArrayBufferWriter<byte> _buffer = new(512);
+        private readonly Utf8JsonWriter _json;
+
+        public Writer() => _json = new Utf8JsonWriter(_buffer, WriterOptions);
+
+        /// <summary>Gives the document of some metrics.</summary>
+        public string Write(MetricSet metrics)
+        {
+            _buffer.ResetWrittenCount();
+            _json.Reset();
+            _json.WriteStartObject();
+            foreach ((string key, double value) in metrics)
+            {
+                if (double.IsFinite(value))
+                {
+                    _json.WriteNumber(key, value);
+                }
+                else
+                {
+                    _json.WriteString(key, double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+                }
+            }
+
+            _json.WriteEndObject();
+            _json.Flush();
+            return Encoding.UTF8.GetString(_buffer.WrittenSpan);
+        }
+
+        public void Dispose() => _json.Dispose();
+    }
+
+    /// <summary>Reads a document; <see langword="null"/> if it is none.</summary>
+    public static MetricSet? TryRead(string document)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(document));
+            List<KeyValuePair<string, double>> values = [];
+            Start(ref reader);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                string key = reader.GetString()!;
+                values.Add(KeyValuePair.Create(key, ReadNumber(ref reader)));
+            }
+
+            return reader.Read() ? null : new MetricSet(values); // reading on makes sure that nothing follows
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads one value; <see langword="null"/> if it is absent or NaN.</summary>
+    /// <param name="document">The document, UTF-8.</param>
+    /// <param name="key">The key, UTF-8.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether the document is one.</returns>
+    public static bool TryReadValue(ReadOnlySpan<byte> document, ReadOnlySpan<byte> key, out double? value)
+    {
+        value = null;
+        try
+        {
+            Utf8JsonReader reader = new(document);
+            Start(ref reader);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool wanted = reader.ValueTextEquals(key);
+                double number = ReadNumber(ref reader);
+                value = wanted && !double.IsNaN(number) ? number : value;
+            }
+
+            return !reader.Read(); // reading on makes sure that nothing follows
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void Start(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException();
+        }
+    }
+
+    private static double ReadNumber(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.Number when reader.TryGetDouble(out double value) => value,
+            JsonTokenType.String when reader.ValueTextEquals("NaN"u8) => double.NaN,
+            JsonTokenType.String when reader.ValueTextEquals("Infinity"u8) => double.PositiveInfinity,
+            JsonTokenType.String when reader.ValueTextEquals("-Infinity"u8) => double.NegativeInfinity,
+            _ => throw new JsonException(),
+        };
+    }
+}

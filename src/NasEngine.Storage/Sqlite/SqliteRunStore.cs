@@ -1,0 +1,272 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NasEngine.Core.Errors;
+using NasEngine.Core.Objectives;
+using NasEngine.Core.Runs;
+using NasEngine.Core.Search;
+
+namespace NasEngine.Storage.Sqlite;
+
+/// <summary>Keeps runs in a SQLite file.</summary>
+internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
+{
+    private const string RunColumns = "id, name, space_name, space_fingerprint, experiment, seed, state, created_at, environment";
+    private const string NewestFirst = "ORDER BY created_at DESC, run_key DESC LIMIT @limit";
+
+    private readonly EvaluationWriter _evaluations = new();
+
+    /// <inheritdoc/>
+    public Task PutSpaceAsync(string fingerprint, string name, string json, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        ArgumentNullException.ThrowIfNull(name);
+        StoredJson.Require(json);
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+        return ExecuteAsync(
+            "INSERT INTO spaces (fingerprint, sha256, name, json) VALUES (@fingerprint, @sha256, @name, @json) ON CONFLICT (fingerprint, sha256) DO NOTHING",
+            new { fingerprint, sha256, name, json }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> GetSpaceAsync(string fingerprint, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        List<string> found = await database.ReadAsync(
+            "SELECT json FROM spaces WHERE fingerprint = @fingerprint ORDER BY space_key DESC LIMIT 1", new { fingerprint }, row => row.Json(0), cancellationToken).ConfigureAwait(false);
+        return found.SingleOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public Task AddRunAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        StoredJson.Require(run.Experiment);
+        StoredJson.Require(run.Environment);
+        return ExecuteAsync(
+            $"INSERT INTO runs ({RunColumns}) VALUES (@Id, @Name, @SpaceName, @SpaceFingerprint, @Experiment, @Seed, @State, @CreatedAt, @Environment) ON CONFLICT (id) DO NOTHING",
+            new
+            {
+                run.Id, run.Name, run.SpaceName, run.SpaceFingerprint, run.Experiment, run.Seed, run.Environment,
+                State = run.State.ToString(), CreatedAt = SqliteRow.Format(run.CreatedAt),
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task SetRunStateAsync(string runId, RunState state, CancellationToken cancellationToken) =>
+        ExecuteForRunAsync(runId, "UPDATE runs SET state = @state WHERE run_key = @run", new { state = state.ToString() }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<RunRecord?> FindRunAsync(string idOrName, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(idOrName);
+        if (idOrName == "latest")
+        {
+            return (await ListRunsAsync(1, cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+        }
+
+        // One statement, so that both look-ups see the same state; an id goes before a name.
+        List<RunRecord> found = await database.ReadAsync(
+            $"SELECT {RunColumns} FROM runs WHERE id = @idOrName OR name = @idOrName ORDER BY id = @idOrName DESC, created_at DESC, run_key DESC LIMIT 1",
+            new { idOrName }, ReadRun, cancellationToken).ConfigureAwait(false);
+        return found.SingleOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return await database.ReadAsync($"SELECT {RunColumns} FROM runs {NewestFirst}", new { limit }, ReadRun, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return ExecuteAsync("DELETE FROM runs WHERE id = @runId", new { runId }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task PutStepAsync(string runId, StepRecord finished, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(finished);
+        StoredJson.Require(finished.Result);
+        return ExecuteForRunAsync(
+            runId,
+            """
+            DELETE FROM steps WHERE run_key = @run AND step = @Step AND key <> @Key;
+            INSERT INTO steps (run_key, step, key, result, finished_at) VALUES (@run, @Step, @Key, @Result, @FinishedAt) ON CONFLICT (run_key, step) DO NOTHING;
+            """,
+            new { finished.Step, finished.Key, finished.Result, FinishedAt = SqliteRow.Format(finished.FinishedAt) }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StepRecord>> GetStepsAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return await database.ReadAsync(
+            "SELECT step, key, result, finished_at FROM steps JOIN runs USING (run_key) WHERE id = @runId ORDER BY finished_at, step_key",
+            new { runId }, row => new StepRecord(row.Text(0), row.Text(1), row.Json(2), row.Instant(3)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task AppendEvaluationsAsync(string runId, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(evaluations);
+        return database.WriteAsync(
+            (connection, transaction) => _evaluations.Append(connection, transaction, RunKey(connection, transaction, runId), stage, evaluations), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredEvaluation>> GetEvaluationsAsync(string runId, string? stage, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return await database.ReadAsync(
+            $"""
+            SELECT stage, sequence, genotype, metrics FROM runs JOIN stages USING (run_key) JOIN evaluations USING (stage_key)
+            WHERE id = @runId {(stage is null ? string.Empty : "AND stage = @stage")} ORDER BY stage, sequence
+            """,
+            new { runId, stage }, row => new StoredEvaluation(row.Text(0), row.Whole(1), row.Text(2), row.Metrics(3)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task ClearEvaluationsAsync(string runId, string stage, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        ArgumentNullException.ThrowIfNull(stage);
+        return ExecuteAsync(
+            "DELETE FROM stages WHERE stage = @stage AND run_key = (SELECT run_key FROM runs WHERE id = @runId)", new { runId, stage }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredEvaluation>> GetFrontAsync(
+        string runId, string stage, IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(objectives);
+        ArgumentNullException.ThrowIfNull(constraints);
+        ArgumentOutOfRangeException.ThrowIfZero(objectives.Count, nameof(objectives));
+        FrontQuery query = new(runId, stage, objectives, constraints);
+        return query.Finish(await database.ReadAsync(query.Sql, query.Parameters, query.Read, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public Task AppendMeasurementsAsync(string runId, IReadOnlyList<StoredMeasurement> measurements, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        ArgumentNullException.ThrowIfNull(measurements);
+        foreach (StoredMeasurement measurement in measurements)
+        {
+            StoredJson.Require(measurement.Document, nameof(measurements));
+        }
+
+        var rows = measurements.Select(one => new
+        {
+            runId, one.Key, one.Device, one.Fingerprint, one.Document,
+            MedianMs = SqliteRow.Format(one.MedianMs), LowMs = SqliteRow.Format(one.LowMs), HighMs = SqliteRow.Format(one.HighMs),
+            MeasuredAt = SqliteRow.Format(one.MeasuredAt),
+        }).ToList();
+        return ExecuteAsync(
+            """
+            INSERT INTO measurements (run_id, key, device, fingerprint, median_ms, low_ms, high_ms, document, measured_at)
+            VALUES (@runId, @Key, @Device, @Fingerprint, @MedianMs, @LowMs, @HighMs, @Document, @MeasuredAt)
+            """,
+            rows, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredMeasurement>> GetMeasurementsAsync(string runId, string device, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        ArgumentNullException.ThrowIfNull(device);
+        return await database.ReadAsync(
+            """
+            SELECT key, device, fingerprint, median_ms, low_ms, high_ms, document, measured_at FROM measurements
+            WHERE run_id = @runId AND device = @device ORDER BY measurement_key
+            """,
+            new { runId, device },
+            row => new StoredMeasurement(row.Text(0), row.Text(1), row.Text(2), row.Real(3), row.Real(4), row.Real(5), row.Json(6), row.Instant(7)),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task PutPredictorAsync(string runId, StoredPredictor predictor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(predictor);
+        StoredJson.Require(predictor.Model);
+        StoredJson.Require(predictor.Quality);
+        return ExecuteForRunAsync(
+            runId,
+            """
+            INSERT INTO predictors (run_key, target, kind, key, model, quality) VALUES (@run, @Target, @Kind, @Key, @Model, @Quality)
+            ON CONFLICT (run_key, target) DO UPDATE SET kind = excluded.kind, key = excluded.key, model = excluded.model, quality = excluded.quality
+            """,
+            predictor, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoredPredictor?> GetPredictorAsync(string runId, string target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        ArgumentNullException.ThrowIfNull(target);
+        List<StoredPredictor> found = await database.ReadAsync(
+            "SELECT target, kind, key, model, quality FROM predictors JOIN runs USING (run_key) WHERE id = @runId AND target = @target",
+            new { runId, target }, row => new StoredPredictor(row.Text(0), row.Text(1), row.Text(2), row.Json(3), row.Json(4)), cancellationToken).ConfigureAwait(false);
+        return found.FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public Task PutArtefactAsync(string runId, Artefact artefact, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(artefact);
+        StoredJson.Require(artefact.Details);
+        return ExecuteForRunAsync(
+            runId,
+            """
+            INSERT INTO artefacts (run_key, name, kind, path, sha256, bytes, details) VALUES (@run, @Name, @Kind, @Path, @Sha256, @Bytes, @Details)
+            ON CONFLICT (run_key, name) DO UPDATE
+                SET kind = excluded.kind, path = excluded.path, sha256 = excluded.sha256, bytes = excluded.bytes, details = excluded.details
+            """,
+            artefact, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Artefact>> GetArtefactsAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return await database.ReadAsync(
+            "SELECT a.name, kind, path, sha256, bytes, details FROM artefacts a JOIN runs USING (run_key) WHERE id = @runId ORDER BY a.name",
+            new { runId }, row => new Artefact(row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Whole(4), row.Json(5)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private static RunRecord ReadRun(SqliteRow row) => new(
+        row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Json(4), row.Whole(5), row.Name<RunState>(6), row.Instant(7), row.Json(8));
+
+    private static long RunKey(SqliteConnection connection, SqliteTransaction transaction, string runId)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return connection.ExecuteScalar<long?>("SELECT run_key FROM runs WHERE id = @runId", new { runId }, transaction)
+            ?? throw new UsageException($"There is no run '{runId}' in the store: it was removed, or never added.");
+    }
+
+    private Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+        database.WriteAsync((connection, transaction) => connection.Execute(sql, parameters, transaction), cancellationToken);
+
+    /// <summary>Writes something that belongs to a run; <c>@run</c> is its key.</summary>
+    private Task ExecuteForRunAsync(string runId, string sql, object parameters, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            (connection, transaction) =>
+            {
+                DynamicParameters all = new(parameters);
+                all.Add("run", RunKey(connection, transaction, runId));
+                connection.Execute(sql, all, transaction);
+            },
+            cancellationToken);
+}
