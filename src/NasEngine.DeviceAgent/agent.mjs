@@ -238,10 +238,20 @@ export class Agent {
       ? builtin.canary
       : await this.#prepare(requireText(request.canary, 'model'), this.#find(request.canary.model).session, request.canary.shapes);
     builtin.overheadNs ??= await measureOverhead(builtin.identity, this.#clock);
-    const batch = await measureBatch(
-      subjects, probe, settings, this.#clock,
-      measured => this.#send({ id, event: 'measured', ...measured, overheadNs: builtin.overheadNs, clock: this.#clock.name }),
-      () => this.#cancelled.has(id));
+    let lastSign = this.#clock.now();
+    const send = message => {
+      this.#send({ id, ...message });
+      lastSign = this.#clock.now();
+    };
+    const isCancelled = () => {
+      if (this.#clock.now() - lastSign > 1e9) {
+        send({ event: 'alive' }); // the caller tells a long batch from an agent that hangs
+      }
+      return this.#cancelled.has(id);
+    };
+    const onMeasured = measured =>
+      send({ event: 'measured', ...measured, overheadNs: builtin.overheadNs, clock: this.#clock.name });
+    const batch = await measureBatch(subjects, probe, settings, this.#clock, onMeasured, isCancelled);
     return { ...batch, overheadNs: builtin.overheadNs };
   }
 
