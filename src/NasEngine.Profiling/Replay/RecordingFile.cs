@@ -17,6 +17,7 @@ internal sealed class RecordingFile
     private const string Format = "nas-measurements";
     private const int Version = 1;
     private const string WayOut = "Restore the file from a copy, or remove it and record again.";
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private RecordingFile(DeviceFingerprint device, IReadOnlyList<Measurement> measurements, long validLength)
     {
@@ -66,10 +67,11 @@ internal sealed class RecordingFile
                 break;
             }
 
-            ReadOnlyMemory<byte> text = bytes.AsMemory(position, length);
+            int start = position;
             position += length + 1;
             try
             {
+                string text = Utf8.GetString(bytes, start, length);
                 if (device is null)
                 {
                     device = ParseHeader(text);
@@ -79,7 +81,7 @@ internal sealed class RecordingFile
                     measurements.Add(ParseMeasurement(text));
                 }
             }
-            catch (Exception problem) when (problem is JsonException or FormatException)
+            catch (Exception problem) when (problem is JsonException or FormatException or DecoderFallbackException or InvalidOperationException)
             {
                 throw new DamagedFileException(file, $"line {line} is not a {(line == 1 ? "header of recorded measurements" : "recorded measurement")}: {OneLine(problem.Message)}", WayOut, problem);
             }
@@ -90,9 +92,9 @@ internal sealed class RecordingFile
             : new RecordingFile(device, measurements, position);
     }
 
-    private static DeviceFingerprint ParseHeader(ReadOnlyMemory<byte> text)
+    private static DeviceFingerprint ParseHeader(string text)
     {
-        Header header = JsonSerializer.Deserialize<Header>(text.Span, DeviceJson.Options) ?? throw new JsonException("It is null.");
+        Header header = JsonSerializer.Deserialize<Header>(text, DeviceJson.Options) ?? throw new JsonException("It is null.");
         if (header.Format != Format || header.Version != Version)
         {
             throw new JsonException($"Format '{Format}' of version {Version} is needed, it says '{header.Format}' of version {header.Version}.");
@@ -101,7 +103,7 @@ internal sealed class RecordingFile
         return header.Device;
     }
 
-    private static Measurement ParseMeasurement(ReadOnlyMemory<byte> text)
+    private static Measurement ParseMeasurement(string text)
     {
         using JsonDocument document = JsonDocument.Parse(text);
         if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("measurement", out JsonElement element))
@@ -125,7 +127,7 @@ internal sealed class RecordingFile
         return measurement;
     }
 
-    private static string Check(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+    private static string Check(string text) => Convert.ToHexStringLower(SHA256.HashData(Utf8.GetBytes(text)).AsSpan(0, 8));
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 
