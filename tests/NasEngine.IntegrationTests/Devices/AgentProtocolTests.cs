@@ -6,24 +6,33 @@ namespace NasEngine.IntegrationTests.Devices;
 /// <summary>The agent's process by its protocol alone, as a host in another language would use it.</summary>
 internal sealed class AgentProtocolTests
 {
-    private Process _agent = null!;
+    // One process for all tests: that it answers the next one is part of what they prove.
+    private Process? _shared;
+
+    private Process Agent => _shared!;
 
     [SetUp]
     public void SetUp()
     {
         AgentFixture.RequireAgent();
-        _agent = Process.Start(new ProcessStartInfo("node", [AgentFixture.Script])
+        if (_shared is { HasExited: false })
+        {
+            return;
+        }
+
+        _shared?.Dispose();
+        _shared = Process.Start(new ProcessStartInfo("node", [AgentFixture.Script])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
     }
 
-    [TearDown]
-    public void TearDown()
+    [OneTimeTearDown]
+    public void StopAgent()
     {
-        _agent.Kill();
-        _agent.WaitForExit();
-        _agent.Dispose();
+        _shared?.Kill();
+        _shared?.WaitForExit();
+        _shared?.Dispose();
     }
 
     [TestCase("{")]
@@ -47,7 +56,7 @@ internal sealed class AgentProtocolTests
     [TestCase("{\"id\":1,\"type\":\"load\",\"model\":\"m\",\"data\":\"AAAA\",\"threads\":0}", "above 0, got 0")]
     [TestCase("{\"id\":1,\"type\":\"load\",\"model\":\"m\",\"data\":\"AAAA\",\"sha256\":\"00\"}", "arrived damaged")]
     [TestCase("{\"id\":1,\"type\":\"load\",\"model\":\"m\",\"path\":\"/no/such/file\"}", "can't be read")]
-    [TestCase("{\"id\":1,\"type\":\"unload\",\"model\":\"m\"}", "Loaded: none")]
+    [TestCase("{\"id\":1,\"type\":\"unload\",\"model\":\"m\"}", "There is no model 'm'")]
     [TestCase("{\"id\":1,\"type\":\"measure\"}", "\"models\" must be a list")]
     [TestCase("{\"id\":1,\"type\":\"measure\",\"models\":[null]}", "\"model\" must be a text")]
     [TestCase("{\"id\":1,\"type\":\"measure\",\"models\":[{\"model\":\"m\"}],\"options\":{\"speed\":1}}", "no option 'speed'")]
@@ -71,19 +80,19 @@ internal sealed class AgentProtocolTests
     [Test]
     public async Task Run_InputOfAnotherShape_IsAnErrorOfTheModel()
     {
-        await LoadAsync("m", "two-inputs.onnx");
+        await LoadAsync("two", "two-inputs.onnx");
         string tensor(int size) => $"{{\"shape\":[1,{size}],\"data\":\"{Convert.ToBase64String(new byte[4 * size])}\"}}";
-        Assert.That(Kind(await AskAsync($"{{\"id\":1,\"type\":\"run\",\"model\":\"m\",\"inputs\":[[{tensor(3)},{tensor(4)}]]}}")), Is.EqualTo("model"));
-        Assert.That(Kind(await AskAsync($"{{\"id\":1,\"type\":\"run\",\"model\":\"m\",\"inputs\":[[{tensor(3)}]]}}")), Is.EqualTo("request"));
-        JsonElement fine = await AskAsync($"{{\"id\":1,\"type\":\"run\",\"model\":\"m\",\"inputs\":[[{tensor(3)},{tensor(3)}]]}}");
+        Assert.That(Kind(await AskAsync($"{{\"id\":1,\"type\":\"run\",\"model\":\"two\",\"inputs\":[[{tensor(3)},{tensor(4)}]]}}")), Is.EqualTo("model"));
+        Assert.That(Kind(await AskAsync($"{{\"id\":1,\"type\":\"run\",\"model\":\"two\",\"inputs\":[[{tensor(3)}]]}}")), Is.EqualTo("request"));
+        JsonElement fine = await AskAsync($"{{\"id\":1,\"type\":\"run\",\"model\":\"two\",\"inputs\":[[{tensor(3)},{tensor(3)}]]}}");
         Assert.That(fine.GetProperty("result").GetProperty("outputs")[0][0].GetProperty("shape")[1].GetInt32(), Is.EqualTo(3));
     }
 
     [Test]
     public async Task Cancel_WhileMeasuring_EndsTheBatchAndTheNextOneWorks()
     {
-        await LoadAsync("m", "cnn-a.onnx");
-        const string Models = "\"models\":[{\"model\":\"m\",\"shapes\":[[1,1,12,12]]}]";
+        await LoadAsync("cancelled", "cnn-a.onnx");
+        const string Models = "\"models\":[{\"model\":\"cancelled\",\"shapes\":[[1,1,12,12]]}]";
         await SendAsync($"{{\"id\":7,\"type\":\"measure\",{Models},\"options\":{{\"minBlocks\":100000,\"maxBlocks\":100000,\"timeLimitMs\":600000}}}}");
         JsonElement cancelled = await AskAsync("{\"id\":8,\"type\":\"cancel\",\"target\":7}");
         Assert.That(cancelled.GetProperty("result").GetProperty("cancelled").GetBoolean(), Is.True);
@@ -92,16 +101,17 @@ internal sealed class AgentProtocolTests
         Assert.That(Kind(ended), Is.EqualTo("cancelled"));
         JsonElement measured = await AskAsync($"{{\"id\":9,\"type\":\"measure\",{Models},\"options\":{{\"minBlocks\":2,\"maxBlocks\":2}}}}");
         Assert.That(measured.GetProperty("event").GetString(), Is.EqualTo("measured"));
+        Assert.That((await ReceiveAsync()).TryGetProperty("result", out _), Is.True);
     }
 
     [Test]
     public async Task InputCloses_WhileMeasuring_AgentEnds()
     {
-        await LoadAsync("m", "cnn-a.onnx");
-        await SendAsync("{\"id\":7,\"type\":\"measure\",\"models\":[{\"model\":\"m\",\"shapes\":[[1,1,12,12]]}],\"options\":{\"minBlocks\":100000,\"maxBlocks\":100000,\"timeLimitMs\":600000}}");
-        _agent.StandardInput.Close();
-        await _agent.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.That(_agent.ExitCode, Is.Zero);
+        await LoadAsync("closing", "cnn-a.onnx");
+        await SendAsync("{\"id\":7,\"type\":\"measure\",\"models\":[{\"model\":\"closing\",\"shapes\":[[1,1,12,12]]}],\"options\":{\"minBlocks\":100000,\"maxBlocks\":100000,\"timeLimitMs\":600000}}");
+        Agent.StandardInput.Close();
+        await Agent.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.That(Agent.ExitCode, Is.Zero);
     }
 
     private static string Kind(JsonElement answer) => answer.GetProperty("error").GetProperty("kind").GetString()!;
@@ -126,13 +136,13 @@ internal sealed class AgentProtocolTests
 
     private async Task SendAsync(string line)
     {
-        await _agent.StandardInput.WriteLineAsync(line);
-        await _agent.StandardInput.FlushAsync();
+        await Agent.StandardInput.WriteLineAsync(line);
+        await Agent.StandardInput.FlushAsync();
     }
 
     private async Task<JsonElement> ReceiveAsync()
     {
-        string? line = await _agent.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        string? line = await Agent.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That(line, Is.Not.Null, "the agent ended");
         return JsonDocument.Parse(line!).RootElement.Clone();
     }
