@@ -214,7 +214,7 @@ export async function measureBatch(subjects, canary, settings, clock, onMeasured
       before = after;
     }
     for (const subject of active.filter(candidate => isDone(candidate, options))) {
-      onMeasured(report(subject, options));
+      onMeasured({ ...report(subject, options), canaryNs: median(readings) });
     }
     active = active.filter(candidate => !isDone(candidate, options));
   }

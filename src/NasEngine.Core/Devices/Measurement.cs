@@ -33,6 +33,11 @@ public sealed record Measurement
     [JsonPropertyName("overheadNs"), JsonConverter(typeof(LatencyJsonConverter))]
     public Latency Overhead { get; init; }
 
+    /// <summary>Gets the median time of the canary network over the batch: how fast the device was then. Zero if not known.</summary>
+    /// <remarks>Two measurements of one device whose canaries differ were taken under different load or clock rates.</remarks>
+    [JsonPropertyName("canaryNs"), JsonConverter(typeof(LatencyJsonConverter))]
+    public Latency Canary { get; init; }
+
     /// <summary>Gets the <see cref="DeviceFingerprint.Id"/> of the device.</summary>
     public required string Device { get; init; }
 

@@ -89,6 +89,7 @@ internal static class AgentMessages
             Blocks = blocks,
             RunsPerBlock = measured.GetProperty("runsPerBlock").GetInt32(),
             Overhead = Latency.FromNanoseconds(measured.GetProperty("overheadNs").GetDouble()),
+            Canary = Latency.FromNanoseconds(measured.GetProperty("canaryNs").GetDouble()),
             Device = device.Id,
             Threads = device.Threads,
             InputShape = item.InputShape,

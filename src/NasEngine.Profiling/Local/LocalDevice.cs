@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NasEngine.Core.Devices;
+using NasEngine.Core.Units;
 
 namespace NasEngine.Profiling.Local;
 
@@ -13,12 +15,15 @@ namespace NasEngine.Profiling.Local;
 /// </remarks>
 public sealed class LocalDevice : IDevice
 {
+    private const double SlowedFactor = 1.1;
+
     private readonly LocalDeviceOptions _options;
     private readonly TimeProvider _time;
     private AgentProcess? _agent;
     private DeviceFingerprint? _fingerprint;
     private string _session = string.Empty;
     private int _sequence;
+    private Latency _fastestCanary;
 
     /// <summary>Initializes the device; nothing is started before the first call.</summary>
     /// <param name="options">How the agent is found and run.</param>
@@ -133,11 +138,11 @@ public sealed class LocalDevice : IDevice
         AgentProcess agent = await StartAsync(cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < batch.Length; i++)
         {
-            await LoadAsync(agent, ModelName(i), batch[i].Key, batch[i].GetModel(), cancellationToken).ConfigureAwait(false);
+            await LoadAsync(agent, batch[i].Key, batch[i].GetModel(), cancellationToken).ConfigureAwait(false);
         }
 
         IAsyncEnumerator<(bool IsResult, JsonElement Body)> answers = agent
-            .RequestAsync(AgentMessages.Measure(batch.Select((item, i) => (ModelName(i), item.InputShape)), options), cancellationToken)
+            .RequestAsync(AgentMessages.Measure(batch.Select(item => (item.Key, item.InputShape)), options), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable ends = answers.ConfigureAwait(false);
         while (await MoveNextAsync(answers, batch).ConfigureAwait(false))
@@ -145,15 +150,33 @@ public sealed class LocalDevice : IDevice
             (bool isResult, JsonElement body) = answers.Current;
             if (!isResult && body.GetProperty("event").ValueEquals("measured"))
             {
-                int index = int.Parse(body.GetProperty("model").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
-                yield return AgentMessages.Measured(body, batch[index], options, _fingerprint!, _session, _sequence++, _time.GetUtcNow());
+                MeasurementItem item = batch.Single(candidate => body.GetProperty("model").ValueEquals(candidate.Key));
+                yield return WarnIfSlowed(AgentMessages.Measured(body, item, options, _fingerprint!, _session, _sequence++, _time.GetUtcNow()));
             }
         }
 
         for (int i = 0; i < batch.Length; i++)
         {
-            await agent.AskAsync(AgentMessages.Unload(ModelName(i)), cancellationToken).ConfigureAwait(false);
+            await agent.AskAsync(AgentMessages.Unload(batch[i].Key), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Load that lasts longer than a batch is no drift within it; the canary of the fastest batch so far shows it.</summary>
+    private Measurement WarnIfSlowed(Measurement measurement)
+    {
+        if (_fastestCanary == default || measurement.Canary < _fastestCanary)
+        {
+            _fastestCanary = measurement.Canary;
+        }
+
+        double factor = measurement.Canary.Nanoseconds / _fastestCanary.Nanoseconds;
+        return factor <= SlowedFactor
+            ? measurement
+            : measurement with
+            {
+                Warnings = measurement.Warnings.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"the device was {factor:0.00} times slower than in its fastest batch, by the canary")),
+            };
     }
 
     private async Task<bool> MoveNextAsync(IAsyncEnumerator<(bool IsResult, JsonElement Body)> answers, MeasurementItem[] batch)
@@ -164,14 +187,15 @@ public sealed class LocalDevice : IDevice
         }
         catch (AgentRequestException problem)
         {
-            throw new NetworkRefusedException(Name, batch.Length == 1 ? batch[0].Key : $"{batch[0].Key} … {batch[^1].Key}", problem.Message);
+            MeasurementItem refused = batch.FirstOrDefault(item => problem.Message.Contains($"'{item.Key}'", StringComparison.Ordinal)) ?? batch[0];
+            throw new NetworkRefusedException(Name, refused.Key, problem.Message);
         }
     }
 
     private async Task<IReadOnlyList<float[]>> RunOnceAsync(
         AgentProcess agent, ReadOnlyMemory<byte> model, ImmutableArray<int> inputShape, IReadOnlyList<float[]> inputs, CancellationToken cancellationToken)
     {
-        await LoadAsync(agent, "run", "run", model, cancellationToken).ConfigureAwait(false);
+        await LoadAsync(agent, "run", model, cancellationToken).ConfigureAwait(false);
         try
         {
             JsonElement result = await agent.AskAsync(AgentMessages.Run("run", inputShape, inputs), cancellationToken).ConfigureAwait(false);
@@ -246,11 +270,11 @@ public sealed class LocalDevice : IDevice
         return _agent;
     }
 
-    private async Task LoadAsync(AgentProcess agent, string model, string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async Task LoadAsync(AgentProcess agent, string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
         {
-            await agent.AskAsync(AgentMessages.Load(model, bytes.Span, _options.Threads), cancellationToken).ConfigureAwait(false);
+            await agent.AskAsync(AgentMessages.Load(key, bytes.Span, _options.Threads), cancellationToken).ConfigureAwait(false);
         }
         catch (AgentRequestException problem)
         {
@@ -267,6 +291,4 @@ public sealed class LocalDevice : IDevice
             _agent = null;
         }
     }
-
-    private static string ModelName(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

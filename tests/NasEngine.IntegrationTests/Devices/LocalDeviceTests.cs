@@ -54,6 +54,7 @@ internal sealed class LocalDeviceTests
                 Assert.That(measurement.Low, Is.LessThanOrEqualTo(measurement.Median));
                 Assert.That(measurement.High, Is.GreaterThanOrEqualTo(measurement.Median));
                 Assert.That(measurement.Overhead.Nanoseconds, Is.GreaterThan(0));
+                Assert.That(measurement.Canary.Nanoseconds, Is.GreaterThan(0));
                 Assert.That(measurement.Device, Is.EqualTo(fingerprint.Id));
                 Assert.That(measurement.Clock, Is.EqualTo("process.hrtime"));
                 Assert.That(measurement.Batch, Is.EqualTo(1));
@@ -182,6 +183,15 @@ internal sealed class LocalDeviceTests
         NetworkRefusedException? error = await Assert.ThrowsAsync<NetworkRefusedException>(() => MeasureAsync(device, [broken], AgentFixture.Quick));
         Assert.That(error!.Message, Does.Contain("'broken'"));
         Assert.That(await MeasureAsync(device, AgentFixture.Items(1), AgentFixture.Quick), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task MeasureAsync_InputDoesNotFit_NamesTheNetworkOfTheBatch()
+    {
+        await using LocalDevice device = AgentFixture.Device();
+        MeasurementItem[] items = [AgentFixture.Item("fits"), new("does not fit", AgentFixture.Model("cnn-a.onnx"), [1, 2, 12, 12])];
+        NetworkRefusedException? error = await Assert.ThrowsAsync<NetworkRefusedException>(() => MeasureAsync(device, items, AgentFixture.Quick));
+        Assert.That(error!.Key, Is.EqualTo("does not fit"));
     }
 
     [Test]
