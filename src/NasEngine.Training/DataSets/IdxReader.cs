@@ -82,10 +82,29 @@ public static class IdxReader
             throw DataFile.Damaged(path, $"The header promises {promised} bytes, but the file holds {(packed ? "at most " : string.Empty)}{Math.Min(possible, Array.MaxLength)}.");
         }
 
+        if (packed)
+        {
+            RequireTrailer(file, header.Length + promised, path);
+        }
+
         byte[] content = new byte[promised];
         DataFile.Fill(stream, content, path);
         DataFile.RequireEnd(stream, path);
         return (sizes, content);
+    }
+
+    // The framework takes a file that is cut within its sums for a whole one; the size at the end tells.
+    private static void RequireTrailer(FileStream file, long unpacked, string path)
+    {
+        Span<byte> size = stackalloc byte[4];
+        long position = file.Position;
+        file.Position = file.Length - size.Length;
+        DataFile.Fill(file, size, path);
+        file.Position = position;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(size) != (uint)unpacked)
+        {
+            throw DataFile.Damaged(path, $"The header promises {unpacked} bytes, but the gzip file does not end with that size: it is cut short, overwritten or has several members.");
+        }
     }
 
     private static string[] Numbers(LabelledImages part)
