@@ -38,5 +38,5 @@ internal sealed class ImageBatches
     public static Tensor Resize(Tensor images, int resolution) =>
         images.size(2) == resolution && images.size(3) == resolution
             ? images
-            : functional.interpolate(images, [resolution, resolution], functional.InterpolationMode.Bilinear, align_corners: false, antialias: true).contiguous(memory_format.channels_last);
+            : functional.interpolate(images, [resolution, resolution], nn.InterpolationMode.Bilinear, align_corners: false, antialias: true).contiguous(memory_format.channels_last);
 }
