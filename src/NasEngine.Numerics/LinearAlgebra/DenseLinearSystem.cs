@@ -114,7 +114,9 @@ public static class DenseLinearSystem
     }
 
     /// <summary>Computes a sum of products; the order of summation is fixed, so equal inputs give equal bits.</summary>
-    internal static double Dot(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    /// <param name="first">Values, <c>[n]</c>.</param>
+    /// <param name="second">At least as many values; those beyond <c>n</c> are left out.</param>
+    public static double Dot(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         (double a, double b, double c, double d) = (0, 0, 0, 0);
         int index = 0;

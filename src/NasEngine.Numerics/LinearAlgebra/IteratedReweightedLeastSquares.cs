@@ -76,7 +76,7 @@ public static class IteratedReweightedLeastSquares
     /// <param name="weights"><c>[n]</c>, not negative, not all 0; the sums are divided by their sum.</param>
     /// <param name="gram">Receives <c>[p × p]</c>, both triangles.</param>
     /// <param name="right">Receives <c>[p]</c>.</param>
-    internal static void AccumulateProducts(
+    public static void AccumulateProducts(
         ReadOnlySpan<double> design, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gram, Span<double> right)
     {
         int columns = right.Length;
