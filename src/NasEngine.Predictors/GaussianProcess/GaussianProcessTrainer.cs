@@ -14,6 +14,7 @@ internal sealed class GaussianProcessTrainer : IPredictorTrainer
     public const int MostRows = 1000;
 
     private const int SearchRows = 250;
+    private const int RoundsPerStep = 3;
 
     private static readonly double[] GridScales = [0.3, 1, 3, 10];
     private static readonly double[] GridNoises = [1e-4, 1e-2, 0.1, 1];
@@ -60,12 +61,17 @@ internal sealed class GaussianProcessTrainer : IPredictorTrainer
 
         foreach (double step in Steps)
         {
-            for (bool improved = true, again = true; improved; improved &= again, again = false)
+            for (int round = 0; round < RoundsPerStep; round++)
             {
-                improved = false;
+                bool improved = false;
                 for (int index = 0; index <= count; index++)
                 {
                     improved |= Try(Moved(best, index, step)) || Try(Moved(best, index, 1 / step));
+                }
+
+                if (!improved)
+                {
+                    break;
                 }
             }
         }
