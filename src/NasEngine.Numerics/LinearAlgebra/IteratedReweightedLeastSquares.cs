@@ -38,7 +38,10 @@ public static class IteratedReweightedLeastSquares
         double[] right = new double[columns];
         double[] scratch = new double[columns];
         weights.AsSpan().Fill(1);
-        double floor = 1e-12 * (Descriptive.Median(Absolute(targets, residuals)) + double.Epsilon);
+        coefficients.Clear();
+
+        // Differences in the seventh digit are no outliers, in whatever is fitted.
+        double floor = 1e-7 * (Descriptive.Median(Absolute(targets, residuals)) + double.Epsilon);
         double scale = 0;
         for (int iteration = 1; iteration <= MaxIterations; iteration++)
         {
@@ -142,6 +145,6 @@ public static class IteratedReweightedLeastSquares
             size = Math.Max(size, Math.Abs(current[index]));
         }
 
-        return change <= 1e-9 * size;
+        return change <= 1e-8 * size;
     }
 }

@@ -10,7 +10,10 @@ public static class NonNegativeLeastSquares
     /// <param name="gram"><c>G</c>, symmetric positive semi-definite, row-major <c>[n × n]</c>.</param>
     /// <param name="right"><c>c</c>, <c>[n]</c>.</param>
     /// <param name="isFree"><c>[n]</c>: coefficients that may be negative; empty if none may.</param>
-    /// <param name="solution">Receives <c>x</c>, <c>[n]</c>.</param>
+    /// <param name="solution">
+    /// <c>[n]</c>: receives <c>x</c>. What it holds before is where the search starts: zeros, or the solution of a similar problem, which is quicker.
+    /// Values below 0 that may not be are taken as 0.
+    /// </param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     /// <remarks>An active set of coefficients above 0 grows one at a time; each step solves a Cholesky system of its size.</remarks>
     public static void Solve(ReadOnlySpan<double> gram, ReadOnlySpan<double> right, ReadOnlySpan<bool> isFree, Span<double> solution)
@@ -22,12 +25,12 @@ public static class NonNegativeLeastSquares
         }
 
         bool[] passive = new bool[size];
-        isFree.CopyTo(passive);
         double[] trial = new double[size];
-        solution.Clear();
         double tolerance = 0;
         for (int row = 0; row < size; row++)
         {
+            passive[row] = solution[row] > 0 || IsFree(isFree, row);
+            solution[row] = passive[row] ? solution[row] : 0;
             tolerance = Math.Max(tolerance, 1e-12 * Math.Abs(right[row]));
         }
 

@@ -43,6 +43,17 @@ internal sealed class LinearAlgebraTests
     }
 
     [Test]
+    public void NonNegative_FromAnotherStart_FindsTheSame()
+    {
+        (double[] gram, double[] right) = NormalEquations(new Random(4), 40, 12);
+        double[] cold = new double[12];
+        double[] warm = [.. Enumerable.Range(0, 12).Select(index => index - 5.0)];
+        NonNegativeLeastSquares.Solve(gram, right, [], cold);
+        NonNegativeLeastSquares.Solve(gram, right, [], warm);
+        Assert.That(warm, Is.EqualTo(cold).Within(1e-9));
+    }
+
+    [Test]
     public void NonNegative_FreeCoefficient_MayBeNegative()
     {
         double[] x = new double[2];
