@@ -1,0 +1,11 @@
+namespace NasEngine.Predictors.Auto;
+
+/// <summary>By what the best of several predictors is chosen.</summary>
+public enum AutoCriterion
+{
+    /// <summary>The greatest Kendall tau: for values that are compared, such as accuracy.</summary>
+    KendallTau,
+
+    /// <summary>The least mean absolute percentage error: for values that are held against a limit, such as latency.</summary>
+    MeanAbsolutePercentageError,
+}

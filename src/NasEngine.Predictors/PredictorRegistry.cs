@@ -1,0 +1,37 @@
+using NasEngine.Core.Errors;
+using NasEngine.Core.Predictors;
+using NasEngine.Predictors.Auto;
+using NasEngine.Predictors.GaussianProcess;
+using NasEngine.Predictors.Ridge;
+using NasEngine.Predictors.RobustAdditive;
+
+namespace NasEngine.Predictors;
+
+/// <summary>Finds kinds of predictors by name. Immutable and thread-safe.</summary>
+public sealed class PredictorRegistry
+{
+    private readonly Dictionary<string, IPredictorKind> _kinds;
+
+    /// <summary>Initializes a registry.</summary>
+    /// <param name="kinds">The kinds; no two of one name.</param>
+    public PredictorRegistry(params IEnumerable<IPredictorKind> kinds) => _kinds = kinds.ToDictionary(kind => kind.Trainer.Name, StringComparer.Ordinal);
+
+    /// <summary>Gets the registry of all kinds that the engine has.</summary>
+    public static PredictorRegistry Default { get; } = new(new RobustAdditiveKind(), new RidgeKind(), new GaussianProcessKind());
+
+    /// <summary>Gets the trainers by name, <c>auto</c> left out.</summary>
+    public IReadOnlyList<IPredictorTrainer> Trainers => [.. _kinds.Values.Select(kind => kind.Trainer).OrderBy(trainer => trainer.Name, StringComparer.Ordinal)];
+
+    /// <summary>Finds a trainer.</summary>
+    /// <param name="name">Its name; <c>auto</c> chooses among all others.</param>
+    /// <param name="criterion">What <c>auto</c> chooses by.</param>
+    /// <exception cref="UsageException">There is none of this name; the message lists those that exist.</exception>
+    public IPredictorTrainer Trainer(string name, AutoCriterion criterion) => name == AutoTrainer.TrainerName ? new AutoTrainer(Trainers, criterion) : Find(name).Trainer;
+
+    /// <summary>Finds a kind; <c>auto</c> is none, since it makes predictors of other kinds.</summary>
+    /// <exception cref="UsageException">There is none of this name; the message lists those that exist.</exception>
+    public IPredictorKind Find(string name) =>
+        _kinds.TryGetValue(name, out IPredictorKind? kind) ? kind : throw UsageException.UnknownName("predictor", name, _kinds.Keys.Append(AutoTrainer.TrainerName));
+
+    internal IReadOnlyCollection<string> Names => _kinds.Keys;
+}

@@ -1,0 +1,33 @@
+using NasEngine.Core.Predictors;
+
+namespace NasEngine.Predictors.Ridge;
+
+/// <summary>A constant plus a sum of features times coefficients.</summary>
+internal sealed class RidgePredictor(IReadOnlyList<string> features, double constant, double[] coefficients) : IPredictor
+{
+    public string Kind => RidgeTrainer.TrainerName;
+
+    public IReadOnlyList<string> Features => features;
+
+    public double Constant => constant;
+
+    public IReadOnlyList<double> Coefficients => coefficients;
+
+    public double Predict(ReadOnlySpan<double> features)
+    {
+        TrainingData.CheckFeatures(Features, features);
+        double sum = constant;
+        for (int index = 0; index < features.Length; index++)
+        {
+            sum += coefficients[index] * features[index];
+        }
+
+        return sum;
+    }
+
+    public double? Uncertainty(ReadOnlySpan<double> features)
+    {
+        TrainingData.CheckFeatures(Features, features);
+        return null;
+    }
+}
