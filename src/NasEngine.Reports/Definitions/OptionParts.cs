@@ -19,7 +19,7 @@ internal static class OptionParts
             ["left"] = "center",
             ["itemWidth"] = 18,
             ["itemHeight"] = 10,
-            ["itemGap"] = layout.IsNarrow ? 8 : 14,
+            ["itemGap"] = layout.IsNarrow ? 16 : 24,
             ["textStyle"] = new JsonObject { ["color"] = ChartPalette.Ink, ["fontSize"] = 12 },
             ["data"] = new JsonArray([.. legend.Select(name => (JsonNode)name)]),
         },

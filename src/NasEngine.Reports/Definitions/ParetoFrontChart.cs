@@ -127,7 +127,7 @@ public sealed class ParetoFrontChart : ReportChart
         ["name"] = string.Empty,
         ["coordinateSystem"] = "cartesian2d",
         ["z"] = 3,
-        ["lineStyle"] = new JsonObject { ["color"] = ChartPalette.Blue, ["width"] = 2, ["opacity"] = 0.75 },
+        ["lineStyle"] = new JsonObject { ["color"] = ChartPalette.Blue, ["width"] = 5, ["opacity"] = 0.45 },
         ["data"] = new JsonArray([.. measured.Select(network => (JsonNode)new JsonObject
         {
             ["coords"] = new JsonArray(

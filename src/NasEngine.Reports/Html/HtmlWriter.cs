@@ -1,15 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 
 namespace NasEngine.Reports.Html;
 
 /// <summary>Writes markup. Whatever stands in a hole of an interpolated string is escaped and written in the invariant culture.</summary>
 internal sealed class HtmlWriter
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
     private readonly StringBuilder _markup = new();
 
     public void Write([InterpolatedStringHandlerArgument("")] EscapingHandler markup) => _markup.Append('\n');
@@ -36,7 +33,22 @@ internal sealed class HtmlWriter
         public void AppendFormatted<T>(T value, string? format = null)
         {
             string text = value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : value?.ToString() ?? string.Empty;
-            _target.Append(Encoder.Encode(text));
+            foreach (char letter in text)
+            {
+                Append(letter);
+            }
         }
+
+        // Control characters have no place in HTML, and break an SVG file.
+        private void Append(char letter) => _ = letter switch
+        {
+            '&' => _target.Append("&amp;"),
+            '<' => _target.Append("&lt;"),
+            '>' => _target.Append("&gt;"),
+            '"' => _target.Append("&quot;"),
+            '\'' => _target.Append("&#39;"),
+            < ' ' and not ('\n' or '\t') => _target.Append('\uFFFD'),
+            _ => _target.Append(letter),
+        };
     }
 }
