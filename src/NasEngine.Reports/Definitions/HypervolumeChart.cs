@@ -40,8 +40,9 @@ public sealed class HypervolumeChart : ReportChart
         line["step"] = "end";
         line["areaStyle"] = new JsonObject { ["color"] = ChartPalette.Blue, ["opacity"] = 0.1, ["origin"] = "start" };
         option["xAxis"] = OptionParts.Axis("Evaluations", layout, isVertical: false);
-        option["xAxis"]!["min"] = "dataMin";
+        option["xAxis"]!["min"] = 0;
         option["xAxis"]!["max"] = "dataMax";
+        option["xAxis"]!["axisLabel"]!["showMaxLabel"] = false;
         option["yAxis"] = OptionParts.Axis("Hypervolume", layout, isVertical: true);
         option["series"] = new JsonArray(line);
         return option;

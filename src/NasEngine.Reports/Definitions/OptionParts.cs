@@ -25,7 +25,7 @@ internal static class OptionParts
         },
         ["grid"] = new JsonObject
         {
-            ["left"] = layout.IsNarrow ? 50 : 62,
+            ["left"] = layout.IsNarrow ? 58 : 66,
             ["right"] = right,
             ["top"] = 16 + (24 * legendRows),
             ["bottom"] = 52,
@@ -41,7 +41,7 @@ internal static class OptionParts
             ["scale"] = true,
             ["name"] = name,
             ["nameLocation"] = "middle",
-            ["nameGap"] = isVertical ? (layout.IsNarrow ? 36 : 44) : 32,
+            ["nameGap"] = isVertical ? (layout.IsNarrow ? 40 : 46) : 32,
             ["nameTextStyle"] = new JsonObject { ["color"] = ChartPalette.Ink, ["fontSize"] = 12 },
             ["splitNumber"] = layout.IsNarrow ? 4 : 6,
             ["axisLabel"] = new JsonObject { ["color"] = ChartPalette.Muted, ["fontSize"] = 12, ["hideOverlap"] = true },
@@ -87,8 +87,13 @@ internal static class OptionParts
     {
         double[] finite = [.. values.Where(double.IsFinite)];
         (double low, double high) = (finite.Min(), finite.Max());
-        double span = high > low ? high - low : Math.Max(Math.Abs(high), 1e-9) * 0.2;
-        double raw = span / steps;
+        if (high <= low)
+        {
+            double room = Math.Max(Math.Abs(high), 1e-9) * 0.1;
+            (low, high) = (low - room, high + room);
+        }
+
+        double raw = (high - low) / steps;
         double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         double step = power * (raw / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         return (Round(Math.Floor((low / step) + 1e-9) * step), Round(Math.Ceiling((high / step) - 1e-9) * step), Round(step));

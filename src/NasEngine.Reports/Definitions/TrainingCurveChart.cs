@@ -62,6 +62,7 @@ public sealed class TrainingCurveChart : ReportChart
         JsonObject option = OptionParts.Frame(layout, legend, right: hasAccuracy ? (layout.IsNarrow ? 48 : 58) : 18, legendRows: layout.IsNarrow ? (legend.Length + 1) / 2 : (legend.Length + 4) / 5);
         option["xAxis"] = OptionParts.Axis("Step", layout, isVertical: false);
         option["xAxis"]!["max"] = "dataMax";
+        option["xAxis"]!["axisLabel"]!["showMaxLabel"] = false;
         option["xAxis"]!["min"] = 0;
         JsonArray vertical = [OptionParts.Axis("Loss (nats)", layout, isVertical: true)];
         if (hasAccuracy)
