@@ -59,7 +59,7 @@ public sealed class TrainingCurveChart : ReportChart
 
         string[] legend = [.. series.Select(one => (string)one["name"]!)];
         bool hasAccuracy = validations.Length > 0;
-        JsonObject option = OptionParts.Frame(layout, legend, right: hasAccuracy ? (layout.IsNarrow ? 48 : 58) : 18, legendRows: layout.IsNarrow ? (legend.Length + 1) / 2 : (legend.Length + 4) / 5);
+        JsonObject option = OptionParts.Frame(layout, legend, right: hasAccuracy ? (layout.IsNarrow ? 56 : 66) : 18, legendRows: layout.IsNarrow ? (legend.Length + 1) / 2 : (legend.Length + 4) / 5);
         option["xAxis"] = OptionParts.Axis("Step", layout, isVertical: false);
         option["xAxis"]!["max"] = "dataMax";
         option["xAxis"]!["axisLabel"]!["showMaxLabel"] = false;
