@@ -5,8 +5,8 @@ namespace NasEngine.Onnx.Weights;
 
 /// <summary>Weights for networks whose latency is measured before anything is trained.</summary>
 /// <remarks>
-/// Kernels and matrices are normal with He's scale, so activations stay of order one through any depth; normalisations have
-/// variance 1. No value is so small that a product with an activation could become denormal, which processors compute slowly.
+/// Kernels and matrices are normal with variance one over fan-in, half of He's, because residual sums would let values grow
+/// threefold with each block and overflow in deep networks; normalisations have variance 1 and small random biases. No value is so small that a product with an activation could become denormal, which processors compute slowly.
 /// The same seed, name and shape give the same values. Thread-safe.
 /// </remarks>
 public sealed class RandomWeightSource : IWeightSource
@@ -43,7 +43,7 @@ public sealed class RandomWeightSource : IWeightSource
                 Array.Fill(values, 1);
                 break;
             case WeightRole.ConvolutionKernel or WeightRole.LinearMatrix:
-                Fill(values, slice, Math.Sqrt(2.0 * slice.Shape[0] / slice.Count));
+                Fill(values, slice, Math.Sqrt((double)slice.Shape[0] / slice.Count));
                 break;
             default:
                 Fill(values, slice, 0.1);
