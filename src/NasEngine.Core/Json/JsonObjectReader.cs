@@ -56,7 +56,7 @@ public sealed class JsonObjectReader
         if (allowed is not null && !allowed.Contains(text))
         {
             string? near = NearestName.Find(text, allowed);
-            Fault(key, $"'{Shorten(text)}' is not known{(near is null ? string.Empty : $"; did you mean '{near}'?")}. Allowed: {string.Join(", ", allowed)}.");
+            Fault(key, $"'{Shorten(text)}' is not known{(near is null ? "." : $"; did you mean '{near}'?")} Allowed: {string.Join(", ", allowed)}.");
             return fallback ?? string.Empty;
         }
 

@@ -4,7 +4,7 @@ namespace NasEngine.Core.Json;
 public static class NearestName
 {
     /// <summary>Gives the known name closest to <paramref name="name"/>, or <see langword="null"/> if none is near.</summary>
-    /// <remarks>Levenshtein distance without regard to case; near means at most a third of the longer name, and at least 1 change is allowed.</remarks>
+    /// <remarks>Levenshtein distance, two swapped neighbours counting as one change, without regard to case; near means at most a third of the longer name, and at least 1 change is allowed.</remarks>
     public static string? Find(string name, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -29,18 +29,21 @@ public static class NearestName
 
     private static int Distance(string first, string second)
     {
-        int[] row = [.. Enumerable.Range(0, second.Length + 1)];
-        for (int i = 1; i <= first.Length; i++)
+        int[,] table = new int[first.Length + 1, second.Length + 1];
+        for (int i = 0; i <= first.Length; i++)
         {
-            (int diagonal, row[0]) = (row[0], i);
-            for (int j = 1; j <= second.Length; j++)
+            for (int j = 0; j <= second.Length; j++)
             {
-                int replaced = diagonal + (first[i - 1] == second[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                table[i, j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(table[i - 1, j - 1] + (first[i - 1] == second[j - 1] ? 0 : 1), Math.Min(table[i - 1, j], table[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && first[i - 1] == second[j - 2] && first[i - 2] == second[j - 1])
+                {
+                    table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[^1];
+        return table[first.Length, second.Length];
     }
 }

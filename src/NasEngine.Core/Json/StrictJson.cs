@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using NasEngine.Core.Errors;
 
 namespace NasEngine.Core.Json;
@@ -50,6 +51,11 @@ public static class StrictJson
     {
         ArgumentNullException.ThrowIfNull(read);
         ReadOnlyMemory<byte> body = text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text;
+        if (!Utf8.IsValid(body.Span))
+        {
+            throw new InputFormatException(file, "is not UTF-8 text.");
+        }
+
         List<InputFault> faults = [];
         T? result = null;
         try
@@ -68,10 +74,11 @@ public static class StrictJson
         }
         catch (JsonException problem)
         {
-            throw new InputFormatException(file, FormattableString.Invariant(
-                $"line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}: not JSON: {FirstSentence(problem.Message)}"));
+            // A key that stands twice is found after parsing, when the place is no longer known.
+            string place = problem.LineNumber is long line ? FormattableString.Invariant($"line {line + 1}, byte {problem.BytePositionInLine + 1}: ") : string.Empty;
+            throw new InputFormatException(file, $"{place}not JSON: {FirstSentence(problem.Message).Replace(" encountered during deserialization", string.Empty, StringComparison.Ordinal)}");
         }
-        catch (InvalidOperationException problem) when (problem.Source == "System.Text.Json")
+        catch (InvalidOperationException problem) when (problem.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
             // A string with a broken UTF-16 escape is only noticed when it is read.
             throw new InputFormatException(file, $"not JSON: {FirstSentence(problem.Message)}");

@@ -17,7 +17,7 @@ public static class UnitText
     public static IEnumerable<string> SuffixesOf(PhysicalUnit unit) => Suffixes.TryGetValue(unit, out (string Suffix, double Factor)[]? all) ? all.Select(entry => entry.Suffix) : [];
 
     /// <summary>Reads a value with its unit.</summary>
-    /// <param name="text">A number, white space, a suffix of <paramref name="unit"/>. Counts and shares may stand without a suffix.</param>
+    /// <param name="text">A number, white space, a suffix of <paramref name="unit"/>. Counts, shares and values without a unit stand alone too.</param>
     /// <param name="unit">The unit that the value is meant in.</param>
     /// <param name="value">Receives the value in <paramref name="unit"/>; finite.</param>
     /// <returns><see langword="false"/> if the text is not such a value.</returns>
@@ -25,7 +25,8 @@ public static class UnitText
     {
         ArgumentNullException.ThrowIfNull(text);
         string trimmed = text.Trim();
-        foreach ((string suffix, double factor) in Suffixes[unit].OrderByDescending(entry => entry.Suffix.Length))
+        (string Suffix, double Factor)[] suffixes = Suffixes.TryGetValue(unit, out (string Suffix, double Factor)[]? all) ? all : [];
+        foreach ((string suffix, double factor) in suffixes.OrderByDescending(entry => entry.Suffix.Length))
         {
             if (trimmed.EndsWith(suffix, StringComparison.Ordinal) && TryNumber(trimmed[..^suffix.Length], out value))
             {
@@ -35,7 +36,7 @@ public static class UnitText
         }
 
         value = 0;
-        return unit is PhysicalUnit.Count or PhysicalUnit.Share && TryNumber(trimmed, out value);
+        return unit is PhysicalUnit.Count or PhysicalUnit.Share or PhysicalUnit.None && TryNumber(trimmed, out value);
     }
 
     /// <summary>Writes a value with a unit that a person reads easily.</summary>

@@ -15,7 +15,7 @@ public sealed class WeightSlice
     public WeightSlice(WeightSpec weight, ImmutableArray<IndexRange> ranges)
     {
         ArgumentNullException.ThrowIfNull(weight);
-        if (ranges.Length != weight.Shape.Length || ranges.Zip(weight.Shape).Any(pair => pair.First.Start < 0 || pair.First.Length < 1 || pair.First.Start + pair.First.Length > pair.Second))
+        if (ranges.Length != weight.Shape.Length || ranges.Zip(weight.Shape).Any(pair => pair.First.Start < 0 || pair.First.Length < 1 || pair.First.Length > pair.Second - pair.First.Start))
         {
             throw new ArgumentException(
                 $"{weight.Name} of shape [{string.Join(" × ", weight.Shape)}] has no part [{string.Join(" × ", ranges.Select(range => $"{range.Start}..{range.Start + range.Length}"))}].", nameof(ranges));

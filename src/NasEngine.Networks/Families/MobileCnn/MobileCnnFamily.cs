@@ -57,7 +57,7 @@ internal sealed class MobileCnnFamily : INetworkFamily
         return root.HasFaults
             ? null
             : new MobileCnnLayout(
-                LayOutGenes(stages.Count, dimensions), stem, new SequenceOf<MobileCnnStage>([.. stages]), headChannels, multiple,
+                LayOutGenes(stages, multiple, dimensions), stem, new SequenceOf<MobileCnnStage>([.. stages]), headChannels, multiple,
                 activation == "relu" ? Activation.Relu : Activation.HardSwish,
                 (int)depth.Choices[^1], (int)kernel.Choices[^1], expand.Choices[^1]);
     }
@@ -130,7 +130,7 @@ internal sealed class MobileCnnFamily : INetworkFamily
 
     /// <summary>Gives the channels of a stage at a width.</summary>
     internal static int StageChannels(MobileCnnLayout layout, int stage, double width) =>
-        width >= 1 ? layout.Stages.Items[stage].Channels : Math.Min(layout.Stages.Items[stage].Channels, Channels(layout.Stages.Items[stage].Channels * width, layout.ChannelMultiple));
+        StageChannels(layout.Stages.Items[stage].Channels, layout.ChannelMultiple, width);
 
     /// <summary>Rounds to a multiple, never by more than a tenth downwards: MobileNetV2's rule.</summary>
     internal static int Channels(double wanted, int multiple)
@@ -150,21 +150,28 @@ internal sealed class MobileCnnFamily : INetworkFamily
         return kernel;
     }
 
-    private static ImmutableArray<Gene> LayOutGenes(int stages, IReadOnlyList<ElasticDimension> dimensions)
+    private static int StageChannels(int channels, int multiple, double width) => width >= 1 ? channels : Math.Min(channels, Channels(channels * width, multiple));
+
+    private static ImmutableArray<Gene> LayOutGenes(List<MobileCnnStage> stages, int multiple, IReadOnlyList<ElasticDimension> dimensions)
     {
         int maxDepth = (int)dimensions[1].Choices[^1];
         ImmutableArray<Gene>.Builder genes = ImmutableArray.CreateBuilder<Gene>();
         foreach (ElasticDimension dimension in dimensions)
         {
-            int count = dimension.Scope switch { DimensionScope.Network => 1, DimensionScope.Stage => stages, _ => stages * maxDepth };
+            int count = dimension.Scope switch { DimensionScope.Network => 1, DimensionScope.Stage => stages.Count, _ => stages.Count * maxDepth };
             for (int index = 0; index < count; index++)
             {
                 // Depth genes follow the single resolution gene, so stage s has its depth at 1 + s.
                 GeneCondition? condition = dimension.Scope == DimensionScope.Block ? new GeneCondition(1 + (index / maxDepth), (index % maxDepth) + 1) : null;
-                genes.Add(new Gene(dimension.Name, index, dimension.Choices, condition));
+                ImmutableArray<double> choices = dimension.Name == "width" ? DistinctWidths(stages[index].Channels, multiple, dimension.Choices) : dimension.Choices;
+                genes.Add(new Gene(dimension.Name, index, choices, condition));
             }
         }
 
         return genes.ToImmutable();
     }
+
+    // Of widths that round to the same channels a stage keeps the largest: otherwise equal networks would have different genotypes.
+    private static ImmutableArray<double> DistinctWidths(int channels, int multiple, ImmutableArray<double> widths) =>
+        [.. widths.GroupBy(width => StageChannels(channels, multiple, width)).Select(same => same.Last())];
 }
