@@ -1,1 +1,3 @@
-return 0;
+using NasEngine.Cli;
+
+return await NasCommandLine.RunAsync(args, Console.Out, Console.Error);

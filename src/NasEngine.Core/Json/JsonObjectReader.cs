@@ -31,6 +31,9 @@ public sealed class JsonObjectReader
     /// <summary>Gets a value that says whether a fault was found anywhere in the file so far.</summary>
     public bool HasFaults => _faults.Count > 0;
 
+    /// <summary>Gets the keys that are there.</summary>
+    public IReadOnlyList<string> Keys => [.. _element.EnumerateObject().Select(property => property.Name)];
+
     /// <summary>Says whether a key is present; asking makes it known.</summary>
     public bool Has(string key)
     {
@@ -173,6 +176,13 @@ public sealed class JsonObjectReader
     public JsonObjectReader? Object(string key, bool required)
     {
         return Find(key, required, JsonValueKind.Object, "an object") is JsonElement value ? Descend(value, $"{Path}.{key}") : null;
+    }
+
+    /// <summary>Gives the JSON text of a nested object, for a reader of its own, or <see langword="null"/> if the key holds no object.</summary>
+    public string? RawObject(string key)
+    {
+        Ask(key);
+        return _element.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value.GetRawText() : null;
     }
 
     /// <summary>Reads a list of objects; elements that are no objects become faults and are left out.</summary>

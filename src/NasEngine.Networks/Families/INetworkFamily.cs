@@ -12,6 +12,11 @@ public interface INetworkFamily : ISpaceFamily
     /// <param name="genotype">An architecture of the space.</param>
     Plan Plan(SearchSpace space, Genotype genotype);
 
+    /// <summary>Draws a subnet for a person.</summary>
+    /// <param name="space">A space of this family.</param>
+    /// <param name="genotype">An architecture of the space.</param>
+    NetworkSketch Sketch(SearchSpace space, Genotype genotype);
+
     /// <summary>Reads a subnet.</summary>
     /// <typeparam name="T">What a value is to the reader.</typeparam>
     /// <param name="reader">What to make of it.</param>

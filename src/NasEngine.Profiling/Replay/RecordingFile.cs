@@ -12,7 +12,7 @@ namespace NasEngine.Profiling.Replay;
 /// <c>{"check":"0f3a…","measurement":{…}}</c>, where <c>check</c> is the start of the SHA-256 of the measurement's text; a line written by hand
 /// may leave it out. A last line without its end is an append that was cut off, and does not count.
 /// </remarks>
-internal sealed class RecordingFile
+public sealed class RecordingFile
 {
     private const string Format = "nas-measurements";
     private const int Version = 1;
@@ -26,16 +26,20 @@ internal sealed class RecordingFile
         ValidLength = validLength;
     }
 
+    /// <summary>Gets the device that was measured.</summary>
     public DeviceFingerprint Device { get; }
 
+    /// <summary>Gets the measurements in the order they were made.</summary>
     public IReadOnlyList<Measurement> Measurements { get; }
 
     /// <summary>Gets the bytes up to the end of the last whole line.</summary>
     public long ValidLength { get; }
 
+    /// <summary>Writes the first line of a recording.</summary>
     public static string HeaderLine(DeviceFingerprint device) =>
         JsonSerializer.Serialize(new Header(Format, Version, device), DeviceJson.Options) + "\n";
 
+    /// <summary>Writes the line of a measurement.</summary>
     public static string MeasurementLine(Measurement measurement)
     {
         string text = JsonSerializer.Serialize(measurement, DeviceJson.Options);
@@ -140,6 +144,7 @@ internal sealed class RecordingFile
 
         public int Version { get; }
 
-        public DeviceFingerprint Device { get; }
+        /// <summary>Gets the device that was measured.</summary>
+    public DeviceFingerprint Device { get; }
     }
 }

@@ -90,6 +90,14 @@ public sealed class Supernet : IWeightTensors, IDisposable
         return cut;
     }
 
+    /// <summary>Copies an array out, row-major.</summary>
+    public ReadOnlyMemory<float> ToArray(WeightSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        using DisposeScope scope = NewDisposeScope();
+        return _weights[spec.Name].detach().cpu().contiguous().data<float>().ToArray();
+    }
+
     /// <summary>Frees the weights.</summary>
     public void Dispose()
     {

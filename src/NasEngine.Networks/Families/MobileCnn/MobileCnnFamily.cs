@@ -128,6 +128,8 @@ internal sealed class MobileCnnFamily : INetworkFamily
         return reader.Linear(x, weights.Classifier.Leading(network.Classes, layout.HeadChannels), weights.ClassifierBias.Leading(network.Classes));
     }
 
+    public NetworkSketch Sketch(SearchSpace space, Genotype genotype) => MobileCnnSketch.Draw((MobileCnnPlan)Plan(space, genotype));
+
     /// <summary>Gives the channels of a stage at a width.</summary>
     internal static int StageChannels(MobileCnnLayout layout, int stage, double width) =>
         StageChannels(layout.Stages.Items[stage].Channels, layout.ChannelMultiple, width);

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using NasEngine.Cli.Terminal;
+using NasEngine.Core.Devices;
+using NasEngine.Jobs.Profiling;
+using NasEngine.Profiling;
+
+namespace NasEngine.Cli.Commands;
+
+/// <summary><c>nas device</c>: the devices that networks are measured on.</summary>
+internal static class DeviceCommands
+{
+    public static Command Create(TextWriter output, TextWriter error) => HelpWithExamples.Add(
+        new Command("device", "List devices, look at one, record measurements.") { List(output), Show(output), Record(output, error) },
+        "nas device list", "nas device show local", "nas device record searchspaces/fashion-mobile.json --count 200 --out latencies.jsonl");
+
+    private static Command List(TextWriter output)
+    {
+        Command command = new("list", "List the forms that a device can be named in.");
+        command.SetAction(_ =>
+        {
+            foreach (string form in new DeviceRegistry(TimeProvider.System).Forms)
+            {
+                output.WriteLine(form);
+            }
+
+            return ExitCode.Done;
+        });
+        return HelpWithExamples.Add(command, "nas device list");
+    }
+
+    private static Command Show(TextWriter output)
+    {
+        Argument<string> name = new("DEVICE") { Description = "A form of 'nas device list'.", DefaultValueFactory = static _ => "local" };
+        Command command = new("show", "Connect to a device and print its fingerprint.") { name };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            IDevice device = new DeviceRegistry(TimeProvider.System).Create(parse.GetRequiredValue(name));
+            await using (device.ConfigureAwait(false))
+            {
+                DeviceFingerprint fingerprint = await device.ConnectAsync(cancellationToken).ConfigureAwait(false);
+                await output.WriteLineAsync($"{fingerprint.Id}  {fingerprint}").ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+        });
+        return HelpWithExamples.Add(command, "nas device show local:threads=2");
+    }
+
+    private static Command Record(TextWriter output, TextWriter error)
+    {
+        Argument<string> space = new("SPACE") { Description = "The space's JSON file." };
+        Option<string> name = new("--device") { Description = "The device to measure on.", DefaultValueFactory = static _ => "local" };
+        Option<string> file = new("--out", "-o") { Description = "The recording; an existing one is gone on with.", Required = true };
+        Option<int> count = new("--count", "-n") { Description = "How many architectures; a space that has fewer is recorded whole.", DefaultValueFactory = static _ => 100 };
+        Option<long> seed = new("--seed") { Description = "The seed of the draw.", DefaultValueFactory = static _ => 1 };
+        Command command = new("record", "Measure architectures of a space into a file that can be replayed as a device.") { space, name, file, count, seed };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            int recorded = await MeasurementRecorder.RecordAsync(
+                parse.GetRequiredValue(space), new DeviceRegistry(TimeProvider.System).Create(parse.GetRequiredValue(name)), parse.GetRequiredValue(file),
+                Math.Max(1, parse.GetValue(count)), parse.GetValue(seed), CommonOptions.Progress(error, quiet: false), cancellationToken).ConfigureAwait(false);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{parse.GetRequiredValue(file)}: {recorded} new measurements. Replay them with --device local=replay:{parse.GetRequiredValue(file)}")).ConfigureAwait(false);
+            return ExitCode.Done;
+        });
+        return HelpWithExamples.Add(command, "nas device record searchspaces/fashion-mobile.json --count 200 --out latencies.jsonl");
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace NasEngine.Cli.Terminal;
+
+/// <summary>Prints the usual help and, below it, the command's examples.</summary>
+internal sealed class HelpWithExamples(HelpAction help, TextWriter output) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<Command, string[]> Examples = [];
+
+    /// <summary>Says how a command is used.</summary>
+    /// <returns>The command.</returns>
+    public static Command Add(Command command, params string[] examples)
+    {
+        Examples[command] = examples;
+        return command;
+    }
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        ArgumentNullException.ThrowIfNull(parseResult);
+        int result = help.Invoke(parseResult);
+        string[] lines = parseResult.CommandResult.Command is RootCommand
+            ? ["nas quickstart", "nas run experiment.json", "nas front latest --json", "nas export latest --pick fastest --out small.onnx"]
+            : Examples.GetValueOrDefault(parseResult.CommandResult.Command, []);
+        if (lines.Length > 0)
+        {
+            output.WriteLine("Examples:");
+            foreach (string line in lines)
+            {
+                output.WriteLine($"  {line}");
+            }
+
+            output.WriteLine();
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using NasEngine.Core.Json;
+using NasEngine.Training.Strategies;
+
+namespace NasEngine.Jobs.Experiments;
+
+/// <summary>Reads training settings: keys, ranges and defaults are those of <see cref="TrainingOptions"/>.</summary>
+internal static class TrainingOptionsReader
+{
+    public static TrainingOptions Read(JsonObjectReader? section)
+    {
+        TrainingOptions options = new();
+        if (section is null)
+        {
+            return options;
+        }
+
+        foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties())
+        {
+            string key = char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
+            RangeAttribute? range = property.GetCustomAttribute<RangeAttribute>();
+            object? fallback = property.GetValue(options);
+            object value = fallback switch
+            {
+                int number => (int)section.Integer(key, Convert.ToInt64(range!.Minimum, null), Convert.ToInt64(range.Maximum, null), number),
+                double number => section.Number(key, Convert.ToDouble(range!.Minimum, null), Convert.ToDouble(range.Maximum, null), number),
+                bool flag => section.Flag(key, flag),
+                string text => section.Text(key, text, property.GetCustomAttribute<AllowedValuesAttribute>()?.Values.OfType<string>().ToArray()),
+                _ => throw new InvalidOperationException($"{property.Name} is of a type that no JSON value is read into."),
+            };
+            property.SetValue(options, value);
+        }
+
+        if (options.Device != "cpu" && options.Device != "cuda" && !options.Device.StartsWith("cuda:", StringComparison.Ordinal))
+        {
+            section.Fault("device", $"cpu, cuda or cuda:N is expected, not '{options.Device}'.");
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using NasEngine.Core.Progress;
+using NasEngine.Jobs.Runs;
+using NasEngine.Training.Strategies;
+using NasEngine.Training.Supernets;
+
+namespace NasEngine.Jobs.Steps;
+
+/// <summary>Trains the supernet, from its last checkpoint if there is one.</summary>
+internal sealed class TrainStep : IRunStep
+{
+    public string Name => "train";
+
+    public IReadOnlyList<string> Needs => [];
+
+    public Task<object> RunAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        string path = context.CheckpointPath, key = context.TrainingKey;
+        TrainingOptions options = context.Experiment.Train;
+        TorchSetup.UseThreads(options.Threads);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using FileStream alone = RunLock.Take(path + ".lock", "trains this supernet");
+        using Supernet supernet = Supernet.Create(context.Space, context.Seeds.Child("weights"), TorchSetup.Device(options.Device));
+        using SandwichTrainer trainer = new(supernet, context.Data, context.Split, options, context.Seeds.Child("train"));
+        bool restored = Checkpoint.TryRestore(path, key, supernet, trainer);
+        long started = context.Services.Time.GetTimestamp(), first = trainer.Step;
+        if (!trainer.IsDone)
+        {
+            if (restored)
+            {
+                context.Services.Progress.Say(string.Create(CultureInfo.InvariantCulture, $"training goes on at step {trainer.Step} of {options.Steps}"));
+            }
+
+            Train(context, trainer, supernet, path, key, cancellationToken);
+        }
+
+        double seconds = context.Services.Time.GetElapsedTime(started).TotalSeconds;
+        TrainingPoint? last = trainer.Curve.Count > 0 ? trainer.Curve[^1] : null;
+        return Task.FromResult<object>(new TrainResult(
+            Path.GetFileName(path), options.Steps, trainer.Step - first, seconds, seconds > 0 ? (trainer.Step - first) / seconds : 0, last?.LargestLoss ?? 0, trainer.Curve));
+    }
+
+    private static void Train(RunContext context, SandwichTrainer trainer, Supernet supernet, string path, string key, CancellationToken cancellationToken)
+    {
+        TrainingOptions options = context.Experiment.Train;
+        using IProgressTask progress = context.Services.Progress.Start("train supernet", options.Steps, "step", trainer.Step);
+        long written = trainer.Step;
+        try
+        {
+            while (!trainer.IsDone)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                TrainingPoint? point = trainer.Advance();
+                progress.Report(trainer.Step, point is null ? null : string.Create(CultureInfo.InvariantCulture, $"loss {point.LargestLoss:0.000} largest, {point.SmallestLoss:0.000} smallest"));
+                if (trainer.Step % options.CheckpointEvery == 0 && !trainer.IsDone)
+                {
+                    Checkpoint.Write(path, key, supernet, trainer);
+                    written = trainer.Step;
+                }
+            }
+        }
+        finally
+        {
+            if (trainer.Step > written)
+            {
+                Checkpoint.Write(path, key, supernet, trainer);
+            }
+        }
+    }
+}
+
+/// <summary>What training gave.</summary>
+/// <param name="Checkpoint">The checkpoint's file name.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="StepsHere">Steps done in the last session.</param>
+/// <param name="Seconds">How long these took.</param>
+/// <param name="StepsPerSecond">Their rate.</param>
+/// <param name="Loss">The largest subnet's last loss.</param>
+/// <param name="Curve">The training curve.</param>
+internal sealed record TrainResult(string Checkpoint, long Steps, long StepsHere, double Seconds, double StepsPerSecond, double Loss, IReadOnlyList<TrainingPoint> Curve);
