@@ -130,7 +130,7 @@ TEXT
 quick_build() { # PROJECT OPTIONS...
     cd "$NAS_ROOT" || return
     dotnet build "$@" -c Release -m -nodeReuse:false -nologo -v quiet -clp:NoSummary \
-        -p:RunAnalyzers=false -p:GenerateDocumentationFile=false -p:EnforceCodeStyleInBuild=false -p:NuGetAudit=false
+        -p:UseSharedCompilation=true -p:RunAnalyzers=false -p:GenerateDocumentationFile=false -p:EnforceCodeStyleInBuild=false -p:NuGetAudit=false
 }
 
 build_program() {
