@@ -79,8 +79,9 @@ nas_test() {
     done
     say "tests took $((SECONDS - began)) s"
     if ((passed + failed + skipped == 0)); then
-        say "no test matches $filter."
-        failed=1
+        say "no test matches '$filter'."
+        echo "0 passed, 0 failed, 0 skipped"
+        return 2
     fi
     echo "$passed passed, $failed failed, $skipped skipped"
     ((failed == 0))
