@@ -39,7 +39,7 @@ public sealed class ChartRenderer
             string problem = await errors.ConfigureAwait(false);
             await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
             return process.ExitCode == 0 ? Parse(drawings, charts) : throw new WorkFailedException(
-                $"The charts could not be drawn: {Shorten(problem, process.ExitCode)} Install what they need with: npm ci --ignore-scripts, in the folder of render.mjs.");
+                $"The charts could not be drawn: {Shorten(problem, process.ExitCode)} Install what they need with: npm ci --ignore-scripts, in src/NasEngine.DeviceAgent, or name a folder that holds echarts in NAS_AGENT_MODULES.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -9,7 +9,7 @@ public sealed record ChartRendererOptions
     /// <summary>Gets the path of <c>render.mjs</c>; the one that lies beside the program unless set.</summary>
     public string Script { get; init; } = Path.Combine(AppContext.BaseDirectory, "charts", "render.mjs");
 
-    /// <summary>Gets the <c>node_modules</c> folder that holds echarts; the environment variable <c>NAS_AGENT_MODULES</c>, else the folder beside the script, unless set.</summary>
+    /// <summary>Gets the <c>node_modules</c> folder that holds echarts; the environment variable <c>NAS_AGENT_MODULES</c>, else the folder beside the script or the device agent's in the source tree, unless set.</summary>
     public string? ModulesFolder { get; init; }
 
     /// <summary>Gets how long drawing all charts of a report may take; 60 s unless set.</summary>

@@ -1,15 +1,25 @@
 // Reads [{ name, width, height, option, theme }] on standard input and writes { name: svg, … } to standard output.
 // Sizes are in CSS pixels; theme is an ECharts theme object, or absent. The same input gives the same bytes.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MISSING_MODULE = 3;
 
+// The modules lie where the environment says, else beside this file, else in the device agent's folder of the source tree.
+function modulesFolder() {
+  if (process.env.NAS_AGENT_MODULES) {
+    return path.resolve(process.env.NAS_AGENT_MODULES);
+  }
+
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const folders = [path.join(here, 'node_modules'), path.join(here, '..', '..', 'NasEngine.DeviceAgent', 'node_modules')];
+  return folders.find(folder => existsSync(path.join(folder, 'echarts'))) ?? folders[0];
+}
+
 function loadECharts() {
-  const folder = process.env.NAS_AGENT_MODULES
-    ? path.resolve(process.env.NAS_AGENT_MODULES)
-    : path.join(path.dirname(fileURLToPath(import.meta.url)), 'node_modules');
+  const folder = modulesFolder();
   try {
     return createRequire(path.join(folder, '..', 'anchor.cjs'))(path.join(folder, 'echarts'));
   } catch (problem) {

@@ -17,10 +17,10 @@ command -v "$cxx" >/dev/null 2>&1 || {
 flags="-O2 -std=c++17 -fPIC -fvisibility=hidden -fno-strict-aliasing -Wall -Wno-unused-function -Wno-sign-compare"
 libraries="-ltorch -ltorch_cpu -lc10"
 if [ -n "${LIBTORCH:-}" ]; then
-    [ -f "$LIBTORCH/include/ATen/ATen.h" ] && [ -f "$LIBTORCH/lib/libtorch.so" ] || {
+    if [ ! -f "$LIBTORCH/include/ATen/ATen.h" ] || [ ! -f "$LIBTORCH/lib/libtorch.so" ]; then
         echo "NasEngine.Torch: LIBTORCH=$LIBTORCH holds no libtorch: include/ATen/ATen.h and lib/libtorch.so are expected there." >&2
         exit 1
-    }
+    fi
     root=$(cd "$LIBTORCH" && pwd)
     flags="$flags -isystem $root/include -isystem $root/include/torch/csrc/api/include"
     folder="-L$root/lib -Wl,-rpath,$root/lib"
@@ -46,15 +46,12 @@ fi
 
 objects=$(mktemp -d)
 trap 'rm -rf "$objects"' EXIT
-pids=""
+# libtorch's headers take most of the time, so all sources are compiled as one unit and read them once.
 for source in "$here"/shim_*.cpp; do
-    # shellcheck disable=SC2086
-    "$cxx" $flags -c "$source" -o "$objects/$(basename "$source" .cpp).o" &
-    pids="$pids $!"
-done
-for pid in $pids; do
-    wait "$pid"
-done
+    echo "#include \"$source\""
+done > "$objects/shim.cpp"
+# shellcheck disable=SC2086
+"$cxx" $flags -c "$objects/shim.cpp" -o "$objects/shim.o"
 
 mkdir -p "$(dirname "$out")"
 # shellcheck disable=SC2086

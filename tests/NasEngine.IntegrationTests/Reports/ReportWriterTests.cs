@@ -71,7 +71,7 @@ internal sealed class ReportWriterTests
             Throws.TypeOf<WorkFailedException>().With.Message.Contains("echarts can't be loaded").And.Message.Contains("npm ci --ignore-scripts"));
     }
 
-    // The modules lie where the environment says, or were installed beside the script in the source tree.
+    // The modules lie where the environment says, or were installed in the device agent's folder of the source tree.
     private static ChartRenderer Renderer()
     {
         DirectoryInfo? root = new(AppContext.BaseDirectory);
@@ -81,10 +81,10 @@ internal sealed class ReportWriterTests
         }
 
         string folder = Environment.GetEnvironmentVariable("NAS_AGENT_MODULES") is { Length: > 0 } named ? named
-            : Path.Combine(root?.FullName ?? ".", "src", "NasEngine.Reports", "charts", "node_modules");
+            : Path.Combine(root?.FullName ?? ".", "src", "NasEngine.DeviceAgent", "node_modules");
         if (!Directory.Exists(Path.Combine(folder, "echarts")))
         {
-            Assert.Ignore($"echarts is not installed in {folder}: run npm ci --ignore-scripts in src/NasEngine.Reports/charts.");
+            Assert.Ignore($"echarts is not installed in {folder}: run npm ci --ignore-scripts in src/NasEngine.DeviceAgent.");
         }
 
         return new ChartRenderer(new ChartRendererOptions { ModulesFolder = folder });
