@@ -44,6 +44,12 @@ else
     folder=""
 fi
 
+# Loops run on libtorch's own threads: its headers ask for OpenMP, whose functions its libraries bring along. Linking another
+# OpenMP beside them would make a second pool of threads, so it is asked for in compiling only.
+if echo 'int main() { return 0; }' | "$cxx" -fopenmp -x c++ -c -o /dev/null - 2>/dev/null; then
+    flags="$flags -fopenmp"
+fi
+
 objects=$(mktemp -d)
 trap 'rm -rf "$objects"' EXIT
 # libtorch's headers take most of the time, so all sources are compiled as one unit and read them once.

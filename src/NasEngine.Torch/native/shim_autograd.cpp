@@ -1,4 +1,5 @@
 // Gradients, modes, functions of neural networks, optimiser steps, threads and devices.
+#include "depthwise.h"
 #include "shim.h"
 
 #include <ATen/Parallel.h>
@@ -7,6 +8,7 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/cuda.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace {
@@ -39,6 +41,17 @@ at::Tensor Upsample(const at::Tensor& input, at::IntArrayRef size, int32_t mode,
         case 3: return at::_upsample_bilinear2d_aa(input, size, align_corners);
         default: return at::_upsample_bicubic2d_aa(input, size, align_corners);
     }
+}
+
+bool AllOnes(at::IntArrayRef values) {
+    return std::all_of(values.begin(), values.end(), [](int64_t value) { return value == 1; });
+}
+
+at::Tensor Conv2d(const at::Tensor& x, const at::Tensor& w, const Optional<at::Tensor>& bias, at::IntArrayRef stride,
+    at::IntArrayRef padding, at::IntArrayRef dilation, int64_t groups) {
+    return !bias && AllOnes(dilation) && !AutocastEnabled(at::kCPU) && DepthwiseApplies(x, w, stride, padding, groups)
+        ? DepthwiseConv2d(x, w, stride[0], padding[0])
+        : at::conv2d(x, w, bias, stride, padding, dilation, groups);
 }
 
 }  // namespace
@@ -130,7 +143,7 @@ NAS_ACTION(set_cudnn_benchmark, (bool enabled), at::globalContext().setBenchmark
 NAS_TENSOR(linear, (Handle input, Handle weight, Handle bias), at::linear(T(input), T(weight), Opt(bias)))
 NAS_TENSOR(conv2d, (Handle input, Handle weight, Handle bias, const int64_t* stride, int32_t stride_count,
     const int64_t* padding, int32_t padding_count, const int64_t* dilation, int32_t dilation_count, int64_t groups),
-    at::conv2d(T(input), T(weight), Opt(bias), Ints(stride, stride_count), Ints(padding, padding_count),
+    Conv2d(T(input), T(weight), Opt(bias), Ints(stride, stride_count), Ints(padding, padding_count),
         Ints(dilation, dilation_count), groups))
 NAS_TENSOR(batch_norm, (Handle input, Handle weight, Handle bias, Handle running_mean, Handle running_var, bool training,
     double momentum, double epsilon, bool cudnn),
