@@ -16,7 +16,8 @@ build_benchmarks() {
     local now
     now=$(sources src tests/NasEngine.Benchmarks)
     is_current "$state/bench.sources" "$now" && return 0
-    require_native && require_sdk || return
+    require_tools || return
+    require_sdk || return
     logged build-bench "building the benchmarks" quick_build tests/NasEngine.Benchmarks -o "$state/bench" || return 1
     printf '%s\n' "$now" >"$state/bench.sources"
 }
@@ -27,7 +28,6 @@ nas_bench() {
     {
         flock 9
         build_benchmarks || return
-        install_modules || return
     } 9>"$state/bench.lock"
     if [[ -n ${1:-} && -n $(missing_packages python3-torch) ]]; then
         if ((EUID == 0)) && command -v apt-get >/dev/null; then

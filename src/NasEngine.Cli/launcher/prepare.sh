@@ -7,7 +7,10 @@
 say() { echo "nas: $*" >&2; }
 
 make_state() {
-    mkdir -p "$logs" 2>/dev/null || { say "$state cannot be written to. Run nas once as the owner of $NAS_ROOT, or clone the project to a place of your own."; return 1; }
+    if ! mkdir -p "$logs" 2>/dev/null || [[ ! -w $state || ! -w $logs ]]; then
+        say "$state cannot be written to. Start nas as the owner of $NAS_ROOT, or clone the project to a place of your own."
+        return 1
+    fi
 }
 
 # Runs a step with its output in a log; on failure shows the log's telling lines.
@@ -59,30 +62,6 @@ node_version() { node --version 2>/dev/null | sed 's/^v//'; }
 
 node_is_old() { [[ $(node_version) =~ ^([0-9]+)\. ]] && ((BASH_REMATCH[1] < 18)); }
 
-require_node() {
-    if command -v node >/dev/null && node_is_old; then
-        say "node $(node_version) is too old: 18 or newer is needed, for measuring and for charts."
-        return 2
-    fi
-    local -a packages=()
-    command -v node >/dev/null || packages+=(nodejs)
-    [[ -z $own_modules ]] || command -v npm >/dev/null || packages+=(npm)
-    ((${#packages[@]})) || return 0
-    if command -v apt-get >/dev/null; then
-        require_packages "${packages[@]}"
-    else
-        say "Node 18 or newer and npm are missing: install them from https://nodejs.org or your system's packages."
-        return 2
-    fi
-}
-
-install_modules() {
-    modules_are_current && return 0
-    require_node || return
-    logged npm "installing the device agent's modules" npm ci --ignore-scripts --no-audit --no-fund --prefix "$agent" || return 1
-    cp "$agent/package-lock.json" "$agent/node_modules/.installed-from"
-}
-
 libtorch_is_there() {
     if [[ -n ${LIBTORCH:-} ]]; then
         [[ -f $LIBTORCH/include/ATen/ATen.h && -f $LIBTORCH/lib/libtorch.so ]]
@@ -91,21 +70,36 @@ libtorch_is_there() {
     fi
 }
 
-require_native() {
+# What the build needs, and with 'agent' what measuring and charts need too: all that is missing is asked for at once.
+require_tools() { # [agent]
+    local -a packages=()
     if [[ -n ${LIBTORCH:-} ]] && ! libtorch_is_there; then
         say "LIBTORCH=$LIBTORCH holds no libtorch: include/ATen/ATen.h and lib/libtorch.so are expected there."
         return 2
     fi
-    local -a packages=()
     libtorch_is_there || packages+=(libtorch-dev libopenblas0)
     command -v "${CXX:-g++}" >/dev/null || packages+=(g++)
+    if [[ ${1:-} == agent ]]; then
+        if command -v node >/dev/null && node_is_old; then
+            say "node $(node_version) is too old: 18 or newer is needed, for measuring and for charts."
+            return 2
+        fi
+        command -v node >/dev/null || packages+=(nodejs)
+        [[ -z $own_modules ]] || command -v npm >/dev/null || packages+=(npm)
+    fi
     ((${#packages[@]})) || return 0
     if command -v apt-get >/dev/null; then
         require_packages "${packages[@]}"
     else
-        say "a C++ compiler and libtorch are needed: install g++, unpack a libtorch from https://pytorch.org, and name its folder in LIBTORCH."
+        say "these are missing: ${packages[*]}. Install them from your system's packages; a libtorch from https://pytorch.org is named in LIBTORCH."
         return 2
     fi
+}
+
+install_modules() {
+    modules_are_current && return 0
+    logged npm "installing the device agent's modules" npm ci --ignore-scripts --no-audit --no-fund --prefix "$agent" || return 1
+    cp "$agent/package-lock.json" "$agent/node_modules/.installed-from"
 }
 
 require_sdk() {
@@ -137,7 +131,6 @@ build_program() {
     local now built
     now=$(sources src)
     is_current "$state/app.sources" "$now" && return 0 # another process was quicker
-    require_native || return
     require_sdk || return
     logged build "building the program" quick_build src/NasEngine.Cli -o "$state/build/app" || return 1
     # Programs that run keep their own files: each build has its folder, and a link names the newest.
@@ -159,10 +152,13 @@ remove_old_builds() { # CURRENT
 
 # Makes the program ready for a command. Several first starts at once wait for each other.
 prepare_program() { # COMMAND
+    local agent_too=''
+    ! uses_agent "$1" || agent_too=agent
     make_state || return
     {
         flock 9
+        require_tools "$agent_too" || return
         build_program || return
-        ! uses_agent "$1" || { require_node && install_modules; } || return
+        [[ -z $agent_too ]] || install_modules || return
     } 9>"$state/lock"
 }

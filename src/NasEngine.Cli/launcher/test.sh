@@ -30,11 +30,17 @@ test_packages() {
 
 # Debug, with every warning an error: 'dotnet build' of the solution gives the same files.
 build_tests() { # PROJECT...
+    local now target=tests/NasEngine.Tests.slnf
+    [[ $# -gt 1 ]] || target=tests/NasEngine.$1
+    now=$(sources src tests)
+    is_current "$state/${target##*/}.sources" "$now" && return 0
+    logged build-tests "building the tests" debug_build "$target" || return 1
+    printf '%s\n' "$now" >"$state/${target##*/}.sources"
+}
+
+debug_build() { # PROJECT
     cd "$NAS_ROOT" || return
-    local project
-    for project in "$@"; do
-        dotnet build "tests/NasEngine.$project" -m -nodeReuse:false -nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true -p:NuGetAudit=false || return
-    done
+    dotnet build "$1" -m -nodeReuse:false -nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true
 }
 
 run_tests() { # PROJECT SECONDS FILTER ; the test host's own limit ends a test that hangs, the outer one everything else
@@ -68,10 +74,11 @@ nas_test() {
     make_state || return
     {
         flock 9
-        require_native && require_sdk || return
+        require_tools agent || return
+        require_sdk || return
         install_modules || return
         [[ ${#projects[@]} == 1 ]] || test_packages
-        logged build-tests "building the tests" build_tests "${projects[@]}" || { echo "0 passed, 1 failed, 0 skipped"; return 1; }
+        build_tests "${projects[@]}" || { echo "0 passed, 1 failed, 0 skipped"; return 1; }
     } 9>"$state/test.lock"
 
     for project in "${projects[@]}"; do
