@@ -63,7 +63,7 @@ public static class TrainStepBenchmark
         DataSplit split = DataSplit.Draw(data, 0, 1);
         using Supernet supernet = Supernet.Create(space, Seeds.Child("weights"));
         string version = peer.Begin(space, data, Options, threads, supernet, folder);
-        double difference = FirstStepDifference(peer, space, data, split);
+        (double loss, double difference) = FirstStep(peer, space, data, split);
         peer.Begin(space, data, Options, threads, supernet, folder);
         using SandwichTrainer trainer = new(supernet, data, split, Options, Seeds);
         (List<double> ours, List<double> theirs) = ([], []);
@@ -79,18 +79,18 @@ public static class TrainStepBenchmark
         }
 
         (double mine, double other) = (Median(ours), Median(theirs));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{threads} thread(s): NasEngine, libtorch {__version__}: {mine:F1} ms ({ours.Min():F1} to {ours.Max():F1}); Python, torch {version}: {other:F1} ms ({theirs.Min():F1} to {theirs.Max():F1}); ratio {mine / other:F2}; losses of the first step differ by {difference:E1}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{threads} thread(s): NasEngine, libtorch {__version__}: {mine:F1} ms ({ours.Min():F1} to {ours.Max():F1}); Python, torch {version}: {other:F1} ms ({theirs.Min():F1} to {theirs.Max():F1}); ratio {mine / other:F2}; losses of the first step (largest subnet: {loss:F4}) differ by at most {difference:G2}"));
         return mine <= other && difference <= LossTolerance;
     }
 
     // A training of one step notes its losses.
-    private static double FirstStepDifference(TrainStepPeer peer, SearchSpace space, ImageDataSet data, DataSplit split)
+    private static (double Loss, double Difference) FirstStep(TrainStepPeer peer, SearchSpace space, ImageDataSet data, DataSplit split)
     {
         double[] theirs = peer.Advance(Steps(space, split, 0, 1)).Losses;
         using Supernet supernet = Supernet.Create(space, Seeds.Child("weights"));
         using SandwichTrainer trainer = new(supernet, data, split, Options with { Steps = 1 }, Seeds);
         TrainingPoint own = trainer.Advance()!;
-        return new[] { own.LargestLoss - theirs[0], own.SmallestLoss - theirs[1], own.RandomLoss!.Value - theirs.Skip(2).Average() }.Max(Math.Abs);
+        return (own.LargestLoss, new[] { own.LargestLoss - theirs[0], own.SmallestLoss - theirs[1], own.RandomLoss!.Value - theirs.Skip(2).Average() }.Max(Math.Abs));
     }
 
     // The batches and subnets that the trainer draws.
