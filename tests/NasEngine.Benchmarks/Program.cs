@@ -1,8 +1,12 @@
+using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Torch;
+using NasEngine.Benchmarks.Training;
 
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
     ["overhead"] = OverheadBenchmark.Run,
+    ["store"] = StoreBenchmark.Run,
+    ["train-step"] = TrainStepBenchmark.Run,
 };
 
 if (args.Length == 1 && benchmarks.TryGetValue(args[0], out Func<TextWriter, int>? benchmark))
