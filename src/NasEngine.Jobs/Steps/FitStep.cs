@@ -4,6 +4,7 @@ using NasEngine.Core.Predictors;
 using NasEngine.Core.Runs;
 using NasEngine.Core.Search;
 using NasEngine.Core.Spaces;
+using NasEngine.Jobs.Profiling;
 using NasEngine.Jobs.Runs;
 using NasEngine.Networks.Kernels;
 using NasEngine.Predictors;
@@ -37,7 +38,9 @@ internal sealed class FitStep : IRunStep
         {
             Dictionary<string, StoredMeasurement> measured = await ProfileStep.MeasureAsync(context, device, $"measure on {device}", profiled, cancellationToken).ConfigureAwait(false);
             IPredictorTrainer trainer = PredictorRegistry.Default.Trainer(context.Experiment.Fit.Latency, AutoCriterion.MeanAbsolutePercentageError);
-            double[] latencies = [.. profiled.Select(genotype => measured[context.MeasurementKey(genotype)].MedianMs)];
+            StoredMeasurement[] own = [.. profiled.Select(genotype => measured[context.MeasurementKey(genotype)])];
+            DeviceSpeed speed = new(own);
+            double[] latencies = [.. own.Select(measurement => measurement.MedianMs / speed.SlowdownOf(measurement))];
             fitted.Add(await FitAsync(context, $"latency@{device}", trainer, kernels, latencies, cancellationToken).ConfigureAwait(false));
         }
 

@@ -2,6 +2,7 @@ using NasEngine.Core.Objectives;
 using NasEngine.Core.Runs;
 using NasEngine.Core.Search;
 using NasEngine.Core.Spaces;
+using NasEngine.Jobs.Profiling;
 using NasEngine.Jobs.Runs;
 using NasEngine.Search;
 
@@ -25,19 +26,23 @@ internal sealed class VerifyStep : IRunStep
 
     public async Task<object> RunAsync(RunContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<StoredEvaluation> predicted = await context.Store.GetFrontAsync(
+        IReadOnlyList<StoredEvaluation> promising = await context.Store.GetFrontAsync(
             context.Run.Id, SearchStep.Stage, context.Experiment.Objectives, context.Experiment.Constraints, cancellationToken).ConfigureAwait(false);
-        Evaluation[] candidates = Spread(context.Experiment.Problem, [.. predicted.Select(context.Restore)], context.Experiment.Search.Verify);
+        Evaluation[] candidates = Spread(context.Experiment.Problem, [.. promising.Select(context.Restore)], context.Experiment.Search.Verify);
         Genotype[] genotypes = [.. candidates.Select(candidate => candidate.Genotype)];
         IReadOnlyList<Evaluation> scored = await SampleStep.EvaluateAsync(context, ScoreStage, "evaluate candidates", genotypes, cancellationToken).ConfigureAwait(false);
         Dictionary<Genotype, MetricSet> values = scored.ToDictionary(evaluation => evaluation.Genotype, evaluation => evaluation.Metrics);
         foreach (string device in context.Experiment.Devices)
         {
             Dictionary<string, StoredMeasurement> measured = await ProfileStep.MeasureAsync(context, device, $"measure candidates on {device}", genotypes, cancellationToken).ConfigureAwait(false);
-            foreach (Genotype genotype in genotypes)
+            DeviceSpeed speed = new(context.Sample(context.Experiment.Profile.Architectures).Select(genotype => measured[context.MeasurementKey(genotype)]));
+            foreach (Evaluation candidate in candidates)
             {
-                StoredMeasurement one = measured[context.MeasurementKey(genotype)];
-                values[genotype] = values[genotype].With(new MetricSet(($"latency@{device}", one.MedianMs), ($"latency.low@{device}", one.LowMs), ($"latency.high@{device}", one.HighMs)));
+                string key = $"latency@{device}";
+                StoredMeasurement one = measured[context.MeasurementKey(candidate.Genotype)];
+                double predicted = candidate.Metrics[key] * speed.SlowdownOf(one);
+                values[candidate.Genotype] = values[candidate.Genotype].With(
+                    new MetricSet((key, one.MedianMs), ($"latency.low@{device}", one.LowMs), ($"latency.high@{device}", one.HighMs), ($"predicted.{key}", predicted)));
             }
         }
 
@@ -59,7 +64,7 @@ internal sealed class VerifyStep : IRunStep
         context.Store.GetFrontAsync(context.Run.Id, Stage, context.Experiment.Objectives, context.Experiment.Constraints, cancellationToken);
 
     private static MetricSet Predicted(MetricSet metrics) =>
-        new(metrics.Where(pair => pair.Key is "accuracy" or "loss" || pair.Key.StartsWith("latency@", StringComparison.Ordinal)).Select(pair => KeyValuePair.Create($"predicted.{pair.Key}", pair.Value)));
+        new(metrics.Where(pair => pair.Key is "accuracy" or "loss").Select(pair => KeyValuePair.Create($"predicted.{pair.Key}", pair.Value)));
 
     private static async Task TestAsync(RunContext context, IReadOnlyList<Genotype> front, CancellationToken cancellationToken)
     {
