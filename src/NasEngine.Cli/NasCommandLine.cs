@@ -51,7 +51,10 @@ internal static class NasCommandLine
         }
     }
 
-    private static RootCommand Create(TextWriter output, TextWriter error)
+    /// <summary>Creates the commands.</summary>
+    /// <param name="output">Receives data.</param>
+    /// <param name="error">Receives progress and errors.</param>
+    internal static RootCommand Create(TextWriter output, TextWriter error)
     {
         RootCommand root = new("NasEngine: train one supernet, find the best network for each device.")
         {

@@ -1,10 +1,15 @@
+using NasEngine.Benchmarks.Networks;
+using NasEngine.Benchmarks.Onnx;
 using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
 
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
+    ["export"] = ExportBenchmark.Run,
+    ["leak"] = LeakBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
     ["train-step"] = TrainStepBenchmark.Run,
 };

@@ -44,7 +44,7 @@ public static class TrainStepBenchmark
             }
 
             SearchSpace space = NetworkFamilies.CreateSpaceReader().ReadFile(SpaceFile());
-            ImageDataSet data = new("random", [.. Enumerable.Range(0, 10).Select(number => $"c{number}")], Draw(Images, 1), Draw(16, 2));
+            ImageDataSet data = RandomImages.Draw(Images, side: 28, classes: 10);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sandwich step of {space.Name}: largest, smallest and {Options.RandomSubnets} drawn subnets, batch {Options.BatchSize}; {Rounds} alternating rounds of {StepsInRound} steps, median (fastest to slowest round)"));
             output.WriteLine($"load before: {File.ReadAllText("/proc/loadavg").Trim()}");
             bool[] kept = [.. new[] { 1, 2 }.Select(threads => Compare(peer, space, data, threads, folder.FullName, output))];
@@ -113,13 +113,6 @@ public static class TrainStepBenchmark
         }
 
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / StepsInRound;
-    }
-
-    private static LabelledImages Draw(int count, int seed)
-    {
-        byte[] pixels = new byte[count * 28 * 28];
-        new SeedTree(seed).CreateRandom().NextBytes(pixels);
-        return new LabelledImages(1, 28, 28, pixels, [.. Enumerable.Range(0, count).Select(index => index % 10)]);
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -7,6 +7,7 @@ using NasEngine.Core.Spaces;
 using NasEngine.Networks.Families;
 using NasEngine.Testing;
 using NasEngine.Testing.Networks;
+using NasEngine.Testing.Schemas;
 
 namespace NasEngine.UnitTests.Core;
 
@@ -23,7 +24,7 @@ internal sealed class SpaceSchemaTests
           "constraints": [ { "metric": "latency", "device": "local", "min": "1 us", "max": "4 ms" } ] }
         """;
 
-    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.PathOf("searchspaces/schema/space.schema.json"))).RootElement;
+    private static readonly JsonSchema Schema = JsonSchema.Read("searchspaces/schema/space.schema.json");
 
     private static IEnumerable<string> ShippedSpaces => Directory.GetFiles(RepositoryFiles.PathOf("searchspaces"), "*.json").Select(file => Path.GetFileName(file));
 
@@ -31,7 +32,7 @@ internal sealed class SpaceSchemaTests
     public void ShippedSpace_AgainstTheSchema_HasNoFault(string file)
     {
         string path = RepositoryFiles.PathOf(Path.Combine("searchspaces", file));
-        Assert.That(Faults(Schema, JsonDocument.Parse(File.ReadAllText(path)).RootElement, "$"), Is.Empty);
+        Assert.That(Schema.Faults(JsonDocument.Parse(File.ReadAllText(path)).RootElement), Is.Empty);
         Assert.That(NetworkFamilies.CreateSpaceReader().ReadFile(path).Name, Is.EqualTo(Path.GetFileNameWithoutExtension(file)));
     }
 
@@ -39,34 +40,34 @@ internal sealed class SpaceSchemaTests
     public void Reader_ASpaceWithEveryKeyOfTheSchema_TakesIt()
     {
         JsonElement complete = JsonDocument.Parse(Complete).RootElement;
-        Assert.That(KeysOf(complete, "$").Order(), Is.EqualTo(PropertiesOf(Schema, "$").Order()));
-        Assert.That(Faults(Schema, complete, "$"), Is.Empty);
+        Assert.That(JsonSchema.KeysOf(complete).Order(), Is.EqualTo(Schema.Keys().Order()));
+        Assert.That(Schema.Faults(complete), Is.Empty);
         Assert.That(() => TestSpaces.Read(Complete), Throws.Nothing);
     }
 
     [Test]
     public void Reader_AWrongKeyInAnyObject_KnowsExactlyTheKeysOfTheSchema()
     {
-        foreach (string path in PropertiesOf(Schema, "$").Select(property => property[..property.LastIndexOf('.')]).Distinct())
+        foreach (string path in Schema.Keys().Select(property => property[..property.LastIndexOf('.')]).Distinct())
         {
             JsonNode space = JsonNode.Parse(Complete)!;
             path.Split('.').Skip(1).Aggregate(space, (node, key) => key.EndsWith("[]", StringComparison.Ordinal) ? node[key[..^2]]![0]! : node[key]!)["0123456789"] = 1;
             InputFormatException problem = Assert.Throws<InputFormatException>(() => TestSpaces.Read(space.ToJsonString()))!;
             string known = Regex.Match(problem.Message, "Known: (.*)\\.").Groups[1].Value;
-            Assert.That(known.Split(", ").Order(), Is.EqualTo(PropertiesOf(Schema, "$").Where(name => name[..name.LastIndexOf('.')] == path).Select(name => name[(name.LastIndexOf('.') + 1)..]).Order()), path);
+            Assert.That(known.Split(", ").Order(), Is.EqualTo(Schema.Keys().Where(name => name[..name.LastIndexOf('.')] == path).Select(name => name[(name.LastIndexOf('.') + 1)..]).Order()), path);
         }
     }
 
     [Test]
     public void Reader_ARequiredKeyIsLeftOut_IsRefusedAsTheSchemaSays()
     {
-        foreach (string property in PropertiesOf(Schema, "$"))
+        foreach (string property in Schema.Keys())
         {
             JsonNode space = JsonNode.Parse(Complete)!;
             string[] keys = property.Split('.');
             JsonNode parent = keys[1..^1].Aggregate(space, (node, key) => key.EndsWith("[]", StringComparison.Ordinal) ? node[key[..^2]]![0]! : node[key]!);
             ((JsonObject)parent).Remove(keys[^1]);
-            bool schemaRefuses = Faults(Schema, JsonDocument.Parse(space.ToJsonString()).RootElement, "$").Any();
+            bool schemaRefuses = Schema.Faults(JsonDocument.Parse(space.ToJsonString()).RootElement).Any();
             Assert.That(IsRefused(space.ToJsonString()), Is.EqualTo(schemaRefuses), property);
         }
     }
@@ -74,7 +75,7 @@ internal sealed class SpaceSchemaTests
     [Test]
     public void Enumerations_OfTheSchema_AreThoseOfTheEngine()
     {
-        JsonElement properties = Schema.GetProperty("properties");
+        JsonElement properties = Schema.Root.GetProperty("properties");
         Assert.That(Names(properties.GetProperty("family")), Is.EquivalentTo(NetworkFamilies.All.Select(family => family.Name)));
         Assert.That(Names(Item(properties, "objectives", "metric")), Is.EqualTo(Metric.All.Select(metric => metric.Name)));
         Assert.That(Names(Item(properties, "constraints", "metric")), Is.EqualTo(Metric.All.Select(metric => metric.Name)));
@@ -84,8 +85,7 @@ internal sealed class SpaceSchemaTests
     [Test]
     public void Properties_OfTheSchema_AreAllDescribed()
     {
-        Assert.That(Nodes(Schema).Where(node => node.ValueKind == JsonValueKind.Object && node.TryGetProperty("type", out _) && !node.TryGetProperty("description", out _)).Select(node => node.GetRawText())
-            .Where(text => !text.Contains("\"required\"", StringComparison.Ordinal) && text != "{ \"type\": \"number\" }"), Is.Empty);
+        Assert.That(Schema.Undescribed(), Is.Empty);
     }
 
     [Test]
@@ -116,57 +116,4 @@ internal sealed class SpaceSchemaTests
     private static JsonElement Item(JsonElement properties, string list, string key) => properties.GetProperty(list).GetProperty("items").GetProperty("properties").GetProperty(key);
 
     private static IEnumerable<string> Names(JsonElement property) => property.GetProperty("enum").EnumerateArray().Select(name => name.GetString()!);
-
-    private static IEnumerable<JsonElement> Nodes(JsonElement node) => node.ValueKind switch
-    {
-        JsonValueKind.Object => node.EnumerateObject().SelectMany(property => Nodes(property.Value)).Prepend(node),
-        JsonValueKind.Array => node.EnumerateArray().SelectMany(Nodes),
-        _ => [],
-    };
-
-    private static IEnumerable<string> PropertiesOf(JsonElement schema, string path) => schema.TryGetProperty("items", out JsonElement items)
-        ? PropertiesOf(items, $"{path}[]")
-        : schema.TryGetProperty("properties", out JsonElement properties)
-            ? properties.EnumerateObject().SelectMany(property => PropertiesOf(property.Value, $"{path}.{property.Name}").Prepend($"{path}.{property.Name}"))
-            : [];
-
-    private static IEnumerable<string> KeysOf(JsonElement value, string path) => (value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(property => KeysOf(property.Value, $"{path}.{property.Name}").Prepend($"{path}.{property.Name}")),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(element => KeysOf(element, $"{path}[]")),
-        _ => [],
-    }).Distinct();
-
-    // The keywords that the schema uses, and no others.
-    private static IEnumerable<string> Faults(JsonElement schema, JsonElement value, string path) => schema.EnumerateObject().SelectMany(keyword => keyword.Name switch
-    {
-        "type" => HasType(keyword.Value, value) ? [] : [$"{path}: {keyword.Value} expected"],
-        "enum" => keyword.Value.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)) ? [] : [$"{path}: not one of {keyword.Value}"],
-        "pattern" => Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!) ? [] : [$"{path}: pattern"],
-        "minLength" => value.GetString()!.Length >= keyword.Value.GetInt32() ? [] : [$"{path}: too short"],
-        "maxLength" => value.GetString()!.Length <= keyword.Value.GetInt32() ? [] : [$"{path}: too long"],
-        "minimum" => value.GetDouble() >= keyword.Value.GetDouble() ? [] : [$"{path}: too small"],
-        "maximum" => value.GetDouble() <= keyword.Value.GetDouble() ? [] : [$"{path}: too large"],
-        "minItems" => value.GetArrayLength() >= keyword.Value.GetInt32() ? [] : [$"{path}: too few"],
-        "maxItems" => value.GetArrayLength() <= keyword.Value.GetInt32() ? [] : [$"{path}: too many"],
-        "minProperties" => value.EnumerateObject().Count() >= keyword.Value.GetInt32() ? [] : [$"{path}: too few keys"],
-        "required" => keyword.Value.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{path}: {name} is missing"),
-        "items" => value.EnumerateArray().SelectMany((element, index) => Faults(keyword.Value, element, $"{path}[{index}]")),
-        "properties" => keyword.Value.EnumerateObject().Where(property => value.TryGetProperty(property.Name, out _))
-            .SelectMany(property => Faults(property.Value, value.GetProperty(property.Name), $"{path}.{property.Name}")),
-        "additionalProperties" => value.EnumerateObject().Where(property => !schema.GetProperty("properties").TryGetProperty(property.Name, out _)).Select(property => $"{path}: {property.Name} is unknown"),
-        "$schema" or "$id" or "title" or "description" or "default" => [],
-        _ => [$"{path}: the test does not know the keyword {keyword.Name}"],
-    });
-
-    private static bool HasType(JsonElement type, JsonElement value) => type.ValueKind == JsonValueKind.Array
-        ? type.EnumerateArray().Any(one => HasType(one, value))
-        : type.GetString() switch
-        {
-            "object" => value.ValueKind == JsonValueKind.Object,
-            "array" => value.ValueKind == JsonValueKind.Array,
-            "string" => value.ValueKind == JsonValueKind.String,
-            "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
-            _ => value.ValueKind == JsonValueKind.Number,
-        };
 }
