@@ -51,7 +51,8 @@ internal static class NasCommandLine
         }
     }
 
-    private static RootCommand Create(TextWriter output, TextWriter error)
+    /// <summary>Creates all commands.</summary>
+    public static RootCommand Create(TextWriter output, TextWriter error)
     {
         RootCommand root = new("NasEngine: train one supernet, find the best network for each device.")
         {
