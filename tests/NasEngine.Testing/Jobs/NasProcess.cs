@@ -19,6 +19,9 @@ public sealed class NasProcess(string folder)
         }
     }
 
+    /// <summary>Gets the folder that all others lie in.</summary>
+    public string Folder => folder;
+
     /// <summary>Gets the folder that runs write to.</summary>
     public string Results => Path.Combine(folder, "results");
 
