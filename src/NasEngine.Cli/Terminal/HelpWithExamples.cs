@@ -18,6 +18,9 @@ internal sealed class HelpWithExamples(HelpAction help, TextWriter output) : Syn
         return command;
     }
 
+    // Whoever asks for help has not given what is required.
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         ArgumentNullException.ThrowIfNull(parseResult);
