@@ -63,6 +63,7 @@ internal sealed class ConsoleProgress(TextWriter error, bool isTerminal, TimePro
         private readonly long _started;
         private long _done;
         private long _shownAt;
+        private long _shownDone = -1;
         private string? _note;
 
         public Bar(ConsoleProgress owner, string title, long total, string unit, long done)
@@ -82,12 +83,18 @@ internal sealed class ConsoleProgress(TextWriter error, bool isTerminal, TimePro
             (_done, _note) = (done, note ?? _note);
             if (_owner.Time.GetElapsedTime(_shownAt) >= (_owner.IsTerminal ? TerminalInterval : PlainInterval))
             {
-                _shownAt = Now;
+                (_shownAt, _shownDone) = (Now, done);
                 _owner.Show(Line(), isLast: false);
             }
         }
 
-        public void Dispose() => _owner.Show(Line(), isLast: true);
+        public void Dispose()
+        {
+            if (_owner.IsTerminal || _shownDone != _done)
+            {
+                _owner.Show(Line(), isLast: true);
+            }
+        }
 
         private string Line()
         {

@@ -175,6 +175,9 @@ public static class ExperimentReader
         return (reader.ReadFile(resolved), System.IO.File.ReadAllText(resolved));
     }
 
+    // From the root on: a run is the same wherever it is started from.
+    private static string Absolute(string file, string path) => Path.GetFullPath(Relative(file, path));
+
     private static string Relative(string file, string path) =>
         Path.IsPathRooted(path) ? path : Path.Combine(Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : ".", path);
 
@@ -189,7 +192,7 @@ public static class ExperimentReader
 
         string name = section.Text("name", fallback);
         return new DataOptions(
-            name.Contains('/', StringComparison.Ordinal) ? Relative(file, name) : name,
+            name.Contains('/', StringComparison.Ordinal) ? Absolute(file, name) : name,
             (int)section.Integer("validation", 1, 10_000_000, 5000),
             (int)section.Integer("calibration", 2, 10_000_000, 1024),
             section.Has("size") ? (int)section.Integer("size", 8, 1024) : null);
@@ -205,7 +208,7 @@ public static class ExperimentReader
             foreach (string name in names.Keys)
             {
                 string form = names.Text(name);
-                devices[name] = form.StartsWith(ReplayPrefix, StringComparison.Ordinal) ? ReplayPrefix + Relative(file, form[ReplayPrefix.Length..]) : form;
+                devices[name] = form.StartsWith(ReplayPrefix, StringComparison.Ordinal) ? ReplayPrefix + Absolute(file, form[ReplayPrefix.Length..]) : form;
             }
         }
 

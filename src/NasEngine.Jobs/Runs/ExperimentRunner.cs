@@ -94,6 +94,12 @@ public sealed class ExperimentRunner
     {
         HashSet<string> wanted = Closure(until);
         Dictionary<string, string> done = (await _services.Store.GetStepsAsync(context.Run.Id, cancellationToken).ConfigureAwait(false)).ToDictionary(step => step.Step, step => step.Key);
+        if (done.TryGetValue("train", out string? trained) && trained != RunKey.Of("train", context.TrainingKey))
+        {
+            // What is stored was evaluated on other images: it must not be mixed with what these would give.
+            throw new UsageException($"The data of run {context.Run.Id} has changed since the run was trained. Restore it, or start the run from its beginning with --fresh.");
+        }
+
         foreach (IRunStep step in Steps.Where(step => wanted.Contains(step.Name)))
         {
             // The run's id is a digest of the experiment; beside it only the data can differ between two starts.
