@@ -25,12 +25,15 @@ internal sealed class ImageBatches
             (_values, _labels) = (new float[count * size], new long[count]);
         }
 
-        _gatherer.Gather(indices, _values.AsSpan(0, count * size), PixelOrder.ChannelsLast, augmentation);
+        // Depthwise convolutions are fast with channels last on processors, and with channels first on CUDA.
+        bool last = _device.type == DeviceType.CPU;
+        _gatherer.Gather(indices, _values.AsSpan(0, count * size), last ? PixelOrder.ChannelsLast : PixelOrder.ChannelsFirst, augmentation);
         _gatherer.GatherLabels(indices, _labels.AsSpan(0, count));
-        // Laid out as [n, height, width, channels] and turned: then even a single channel counts as channels last.
-        Tensor images = empty([count, _data.Height, _data.Width, _data.Channels]).copy_<float>(_values.AsSpan(0, count * size));
+        ReadOnlySpan<long> shape = last ? [count, _data.Height, _data.Width, _data.Channels] : [count, _data.Channels, _data.Height, _data.Width];
+        Tensor images = empty(shape).copy_<float>(_values.AsSpan(0, count * size));
         Tensor labels = empty([count], ScalarType.Int64).copy_<long>(_labels.AsSpan(0, count));
-        return (Layout(images.to(_device).permute(0, 3, 1, 2)), labels.to(_device));
+        // Laid out as [n, height, width, channels] and turned: then even a single channel counts as channels last.
+        return last ? (images.permute(0, 3, 1, 2), labels) : (images.to(_device), labels.to(_device));
     }
 
     /// <summary>Scales images to a resolution; images that have it already are given back.</summary>
@@ -38,10 +41,6 @@ internal sealed class ImageBatches
     public static Tensor Resize(Tensor images, int resolution) =>
         images.size(2) == resolution && images.size(3) == resolution
             ? images
-            : Layout(functional.interpolate(images, [resolution, resolution], nn.InterpolationMode.Bilinear, align_corners: false, antialias: true));
-
-    // Depthwise convolutions are fast with channels last on processors, and with channels first on CUDA, whose kernels for
-    // channels last take about ten times as long.
-    private static Tensor Layout(Tensor images) =>
-        images.contiguous(images.device_type == DeviceType.CUDA ? memory_format.contiguous : memory_format.channels_last);
+            : functional.interpolate(images, [resolution, resolution], nn.InterpolationMode.Bilinear, align_corners: false, antialias: true)
+                .contiguous(images.device_type == DeviceType.CPU ? memory_format.channels_last : memory_format.contiguous);
 }
