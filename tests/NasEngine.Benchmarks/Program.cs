@@ -1,9 +1,12 @@
+using NasEngine.Benchmarks.Jobs;
 using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
 
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
+    ["fuzz"] = FuzzBenchmark.Run,
+    ["kill"] = KillBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
     ["train-step"] = TrainStepBenchmark.Run,
