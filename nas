@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # NasEngine's launcher. The first use installs what is missing and builds the program; later ones check that nothing
 # changed and start it. 'doctor', 'test' and 'bench' are the launcher's own: they work when nothing is built.
-#   NAS_HOME            databases, data sets and runs' state; .nas beside this file unless set
+#   NAS_HOME            data sets and trained supernets; .nas beside this file unless set
 #   NAS_AGENT_MODULES   a node_modules folder with onnxruntime-node and echarts; installed from package-lock.json unless set
 #   LIBTORCH            a libtorch folder, or torch/ of a PyTorch installation; Debian's libtorch-dev unless set
 set -euo pipefail
@@ -55,7 +55,7 @@ modules_are_current() {
 
 uses_agent() { # COMMAND: whether it may measure on this machine or draw charts
     case ${1:-} in
-        '' | -* | help | space | data | runs | front | train | fit) return 1 ;;
+        '' | -* | help | space | data | runs | front | train) return 1 ;;
         *) return 0 ;;
     esac
 }

@@ -1,5 +1,6 @@
 using NasEngine.Benchmarks.Networks;
 using NasEngine.Benchmarks.Onnx;
+using NasEngine.Benchmarks.Jobs;
 using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
@@ -8,6 +9,8 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
     ["export"] = ExportBenchmark.Run,
     ["leak"] = LeakBenchmark.Run,
+    ["fuzz"] = FuzzBenchmark.Run,
+    ["kill"] = KillBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
     ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,

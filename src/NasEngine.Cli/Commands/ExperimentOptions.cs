@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Json;
 using NasEngine.Core.Units;
 using NasEngine.Jobs.Experiments;
 
@@ -67,7 +68,8 @@ internal sealed class ExperimentOptions
             overrides.Add(equals > 0 ? KeyValuePair.Create(text[..equals], text[(equals + 1)..]) : throw new UsageException($"--set takes PATH=VALUE, such as train.steps=500, not '{text}'."));
         }
 
-        Experiment read = ReadWith(experiment, space, overrides);
+        byte[] content = experiment is not null ? StrictJson.ReadBytes(experiment) : Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { space = Path.GetFileName(space) }));
+        Experiment read = ExperimentReader.ReadText(experiment ?? space!, content, overrides);
         List<KeyValuePair<string, string>> more = [];
         Dictionary<string, string> devices = new(read.Profile.Devices, StringComparer.Ordinal);
         foreach (string text in parse.GetValue(_devices) ?? [])
@@ -89,12 +91,8 @@ internal sealed class ExperimentOptions
             more.Add(KeyValuePair.Create("constraints", Constraints(read, limit)));
         }
 
-        return more.Count == 0 ? read : ReadWith(experiment, space, [.. overrides, .. more]);
+        return more.Count == 0 ? read : ExperimentReader.ReadText(experiment ?? space!, content, [.. overrides, .. more]);
     }
-
-    private static Experiment ReadWith(string? experiment, string? space, IReadOnlyList<KeyValuePair<string, string>> overrides) => experiment is not null
-        ? ExperimentReader.ReadFile(experiment, overrides)
-        : ExperimentReader.ReadText(space!, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { space = Path.GetFileName(space) })), overrides);
 
     private static string Constraints(Experiment experiment, string limit)
     {

@@ -14,7 +14,7 @@ USAGE
 
 build_benchmarks() {
     local now
-    now=$(sources src tests/NasEngine.Benchmarks)
+    now=$(sources src tests/NasEngine.Benchmarks tests/NasEngine.Testing)
     is_current "$state/bench.sources" "$now" && return 0
     require_tools || return
     require_sdk || return
@@ -36,6 +36,7 @@ nas_bench() {
             say "benchmarks against PyTorch need it: sudo apt-get install -y --no-install-recommends python3-torch"
         fi
     fi
+    case ${1:-} in export | kill) install_modules || return ;; esac
     cd "$NAS_ROOT" || return
     exec dotnet "$state/bench/NasEngine.Benchmarks.dll" "$@"
 }

@@ -118,10 +118,11 @@ program_rows() {
         [[ -d $set ]] && found+="${found:+, }$(basename "$set")"
     done
     row "data sets" "$([[ -n $found ]] && echo ok || echo note)" "${found:-none in $NAS_HOME/data}" "$([[ -n $found ]] || echo "nas data get fashion-mnist")"
-    if [[ -f $NAS_HOME/nas.db ]]; then
-        row database ok "$NAS_HOME/nas.db, $(du -k "$NAS_HOME/nas.db" | cut -f1) KiB"
+    local results=${NAS_RESULTS:-$NAS_ROOT/results}
+    if [[ -f $results/nas.db ]]; then
+        row database ok "$results/nas.db, $(du -k "$results/nas.db" | cut -f1) KiB"
     else
-        row database note "none yet" "the first run makes $NAS_HOME/nas.db"
+        row database note "none yet" "the first run makes $results/nas.db"
     fi
 }
 

@@ -56,6 +56,12 @@ public sealed class JsonObjectReader
         }
 
         string text = value.GetString()!;
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            Fault(key, "a text without NUL characters is expected.");
+            return fallback ?? string.Empty;
+        }
+
         if (allowed is not null && !allowed.Contains(text))
         {
             string? near = NearestName.Find(text, allowed);

@@ -20,26 +20,44 @@ public static class StrictJson
         where T : class
     {
         ArgumentNullException.ThrowIfNull(file);
-        byte[] text;
+        return Read(file, ReadBytes(file), read);
+    }
+
+    /// <summary>Reads the bytes of a file, once and from its start to its end: a pipe has them only once, and a device may have no end.</summary>
+    /// <param name="file">The file, as the user gave it; at most 16 MiB long.</param>
+    /// <exception cref="UsageException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="InputFormatException">The file is too long.</exception>
+    public static byte[] ReadBytes(string file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
         try
         {
-            if (new FileInfo(file) is { Exists: true, Length: > MaxBytes } large)
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using MemoryStream text = new();
+            byte[] buffer = new byte[64 * 1024];
+            for (int count; (count = stream.Read(buffer)) > 0;)
             {
-                throw new InputFormatException(file, $"is {large.Length} bytes long; at most {MaxBytes} are read.");
+                text.Write(buffer, 0, count);
+                if (text.Length > MaxBytes)
+                {
+                    throw new InputFormatException(file, $"is longer than {MaxBytes} bytes; no more are read.");
+                }
             }
 
-            text = File.ReadAllBytes(file);
+            return text.ToArray();
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new UsageException($"There is no file {file}.", problem);
         }
+        catch (ArgumentException problem)
+        {
+            throw new UsageException($"'{file.Replace('\0', ' ')}' is no path of a file.", problem);
+        }
         catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
         {
             throw new UsageException($"{file} cannot be read: {problem.Message}", problem);
         }
-
-        return Read(file, text, read);
     }
 
     /// <summary>Reads a text whose root is an object.</summary>

@@ -24,16 +24,8 @@ public static class ExperimentReader
     /// <param name="overrides">Values that replace those of the file, by dotted path, such as <c>train.steps</c>.</param>
     /// <exception cref="InputFormatException">The experiment or its space has faults; all of a file are listed.</exception>
     /// <exception cref="UsageException">There is no such file, or an override cannot be applied.</exception>
-    public static Experiment ReadFile(string file, params IReadOnlyList<KeyValuePair<string, string>> overrides)
-    {
-        // The file must be an object of strict JSON before values can be set in it.
-        byte[] text = StrictJson.ReadFile(file, root =>
-        {
-            root.AllowAnyKey();
-            return System.IO.File.ReadAllBytes(file);
-        });
-        return ReadText(file, text, overrides);
-    }
+    public static Experiment ReadFile(string file, params IReadOnlyList<KeyValuePair<string, string>> overrides) =>
+        ReadText(file, StrictJson.ReadBytes(file), overrides);
 
     /// <summary>Reads a text.</summary>
     /// <param name="file">What to call the text in messages; relative paths are relative to its folder.</param>
@@ -42,6 +34,13 @@ public static class ExperimentReader
     public static Experiment ReadText(string file, ReadOnlyMemory<byte> text, params IReadOnlyList<KeyValuePair<string, string>> overrides)
     {
         ArgumentNullException.ThrowIfNull(overrides);
+
+        // It must be an object of strict JSON before values can be set in it.
+        StrictJson.Read(file, text, reader =>
+        {
+            reader.AllowAnyKey();
+            return reader;
+        });
         JsonObject root = (JsonObject)JsonNode.Parse(text.Span.StartsWith("\uFEFF"u8) ? text.Span[3..] : text.Span)!;
         foreach ((string path, string value) in overrides)
         {
@@ -168,11 +167,17 @@ public static class ExperimentReader
         string path = root.Text("space");
         if (path.Length == 0)
         {
+            if (!root.HasFaults)
+            {
+                root.Fault("space", "the path of a search space, or the space itself, is expected.");
+            }
+
             return (null, string.Empty);
         }
 
         string resolved = Relative(file, path);
-        return (reader.ReadFile(resolved), System.IO.File.ReadAllText(resolved));
+        byte[] text = StrictJson.ReadBytes(resolved);
+        return (reader.ReadText(resolved, text), Encoding.UTF8.GetString(text));
     }
 
     // From the root on: a run is the same wherever it is started from.
@@ -250,9 +255,9 @@ public static class ExperimentReader
         }
 
         string file = section?.Text("file", "model.onnx") ?? "model.onnx";
-        if (file.Length == 0 || Path.GetFileName(file) != file)
+        if (file.Length == 0 || file.StartsWith('.') || Path.GetFileName(file) != file || !file.EndsWith(".onnx", StringComparison.Ordinal))
         {
-            section!.Fault("file", "a file name without folders is expected; it lies in the run's folder.");
+            section!.Fault("file", "a file name that ends in .onnx is expected, without folders; it lies in the run's folder.");
         }
 
         return new ExportOptions(pick, file, (int)(section?.Integer("images", 1, 4096, 64) ?? 64));

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using NasEngine.Core.Json;
 using NasEngine.Training.Strategies;
@@ -32,7 +33,8 @@ internal static class TrainingOptionsReader
             property.SetValue(options, value);
         }
 
-        if (options.Device != "cpu" && options.Device != "cuda" && !options.Device.StartsWith("cuda:", StringComparison.Ordinal))
+        bool numbered = options.Device.StartsWith("cuda:", StringComparison.Ordinal) && byte.TryParse(options.Device.AsSpan("cuda:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        if (options.Device is not ("cpu" or "cuda") && !numbered)
         {
             section.Fault("device", $"cpu, cuda or cuda:N is expected, not '{options.Device}'.");
         }

@@ -74,15 +74,17 @@ public static class Checkpoint
         {
             Dictionary<string, Tensor> optimizer = tensors.Where(pair => pair.Key.StartsWith(OptimizerPrefix, StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key[OptimizerPrefix.Length..], pair => pair.Value);
+            // Everything is looked at before anything is changed: whoever goes on after an error goes on with what was there.
+            using Supernet saved = Supernet.FromTensors(supernet.Space, tensors);
+            trainer.Restore(state.Step, optimizer, state.Curve);
             using (no_grad())
             {
                 foreach (string name in supernet.Specs.Select(spec => spec.Name))
                 {
-                    supernet[name].copy_(tensors[name]);
+                    supernet[name].copy_(saved[name]);
                 }
             }
 
-            trainer.Restore(state.Step, optimizer, state.Curve);
             return true;
         }
         catch (Exception problem) when (problem is KeyNotFoundException or ArgumentException or TorchException)

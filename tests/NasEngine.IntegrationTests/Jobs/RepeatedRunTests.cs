@@ -79,6 +79,19 @@ internal sealed class RepeatedRunTests
     }
 
     [Test]
+    public async Task Check_ExperimentFromAPipe_IsReadOnce()
+    {
+        string pipe = Path.Combine(SmallRun.Experiment.Folder, "pipe.json");
+        using System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", [pipe]);
+        await make.WaitForExitAsync();
+        Task<NasOutcome> reading = SmallRun.Place("pipe").RunAsync("run", pipe, "--check");
+        await File.WriteAllBytesAsync(pipe, await File.ReadAllBytesAsync(SmallRun.Experiment.File));
+        NasOutcome outcome = await reading;
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(outcome.Output, Does.Contain("108 architectures of small"));
+    }
+
+    [Test]
     public async Task Train_DataChangedSinceTheTraining_IsRefusedUntilFresh()
     {
         SmallExperiment own = new(SmallRun.Place("changed-data").Folder);

@@ -88,15 +88,18 @@ public sealed partial class FuzzCampaign
         string[] logs = [_place.Database + "-wal", _place.Database + "-shm"];
         string checkpoint = Directory.GetFiles(Path.Combine(_place.Home, "supernets"), "*.safetensors").Single();
         List<FuzzResult> results = [];
-        results.Add(await DamageAsync("checkpoints", [checkpoint], [], count, ["search", _experiment.File, "--fresh"]).ConfigureAwait(false));
-        results.Add(await DamageAsync("data files", Directory.GetFiles(_experiment.Data), [], count, ["search", _experiment.File]).ConfigureAwait(false));
-        results.Add(await DamageAsync("recordings", [_experiment.Recording], [], count, ["profile", _experiment.File, "--fresh"]).ConfigureAwait(false));
+        results.Add(await DamageAsync("checkpoints", [checkpoint], [], count, _ => ["search", _experiment.File, "--fresh"]).ConfigureAwait(false));
+        results.Add(await DamageAsync("data files", Directory.GetFiles(_experiment.Data), [], count, _ => ["search", _experiment.File]).ConfigureAwait(false));
+
+        // Another run each time: measurements that are stored already are not asked for again.
+        results.Add(await DamageAsync("recordings", [_experiment.Recording], [], count, number => ["profile", _experiment.File, "--seed", (number + 2).ToString(CultureInfo.InvariantCulture)]).ConfigureAwait(false));
         await InProcessAsync("search", _experiment.File).ConfigureAwait(false);
-        results.Add(await DamageAsync("databases", [_place.Database], logs, count, ["search", _experiment.File], ["search", _experiment.File, "--fresh"], ["runs", "show", "latest"]).ConfigureAwait(false));
+        string[][] readers = [["search", _experiment.File], ["search", _experiment.File, "--fresh"], ["runs", "show", "latest"]];
+        results.Add(await DamageAsync("databases", [_place.Database], logs, count, number => readers[number % readers.Length]).ConfigureAwait(false));
         return results;
     }
 
-    private async Task<FuzzResult> DamageAsync(string kind, string[] files, string[] logs, int count, params string[][] commands)
+    private async Task<FuzzResult> DamageAsync(string kind, string[] files, string[] logs, int count, Func<int, string[]> command)
     {
         Tally tally = new(kind);
         Dictionary<string, byte[]> whole = files.ToDictionary(file => file, File.ReadAllBytes);
@@ -104,7 +107,7 @@ public sealed partial class FuzzCampaign
         {
             string file = files[number % files.Length];
             await File.WriteAllBytesAsync(file, Mutation.Damage(whole[file], new SeedTree(_seed).Child(kind).Child(number).CreateRandom())).ConfigureAwait(false);
-            await tally.AddAsync(string.Create(CultureInfo.InvariantCulture, $"{kind}, damage {number}"), () => InProcessAsync(commands[number / files.Length % commands.Length]), RunLimit).ConfigureAwait(false);
+            await tally.AddAsync(string.Create(CultureInfo.InvariantCulture, $"{kind}, damage {number}"), () => InProcessAsync(command(number)), RunLimit).ConfigureAwait(false);
             await File.WriteAllBytesAsync(file, whole[file]).ConfigureAwait(false);
             Array.ForEach(logs, File.Delete);
         }

@@ -15,6 +15,7 @@ public sealed class KillCampaign(SmallExperiment experiment, string folder, Text
 {
     // A run that is killed thrice is stopped while it goes on from where it was stopped before.
     private const int Often = 3;
+    private const int MostAttempts = 5;
 
     /// <summary>Runs a round for each moment; moments are drawn one in each of equal parts of the run's duration.</summary>
     /// <param name="uninterrupted">The workplace of a run that nothing interrupted.</param>
@@ -28,38 +29,57 @@ public sealed class KillCampaign(SmallExperiment experiment, string folder, Text
         Random random = new SeedTree(seed).Child("kill").CreateRandom();
         string expected = await EndAsync(uninterrupted).ConfigureAwait(false);
         List<string> wrong = [];
-        for (int round = 0; round < rounds; round++)
+        for (int round = 0, attempt = 0; round < rounds;)
         {
-            NasProcess place = new(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"round-{round}")));
-            List<string> moments = [];
+            NasProcess place = new(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"round-{round}-{attempt}")));
+            List<TimeSpan> moments = [];
             for (int kill = 0; kill < (round % Often == Often - 1 ? Often : 1); kill++)
             {
                 TimeSpan moment = duration * ((round + random.NextDouble()) / rounds / (kill + 1));
-                moments.Add(await KillAsync(place, moment).ConfigureAwait(false)
-                    ? string.Create(CultureInfo.InvariantCulture, $"killed after {moment.TotalSeconds:0.00} s") : "had ended before it was killed");
+                if (await KillAsync(place, moment).ConfigureAwait(false) is TimeSpan ended)
+                {
+                    // The machine is faster than when the duration was taken.
+                    duration = kill == 0 && ended < duration ? ended : duration;
+                    break;
+                }
+
+                moments.Add(moment);
+            }
+
+            if (moments.Count == 0 && ++attempt < MostAttempts)
+            {
+                continue;
             }
 
             NasOutcome last = await place.RunAsync("run", experiment.File).ConfigureAwait(false);
-            string? fault = last.ExitCode != 0 ? last.ToString() : Difference(expected, await EndAsync(place).ConfigureAwait(false));
-            await log.WriteLineAsync($"round {round + 1}: {string.Join(", ", moments)}; started again: {(fault is null ? "same front, same evaluations" : "WRONG")}").ConfigureAwait(false);
+            string what = string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: killed after {string.Join(" s, ", moments.Select(moment => moment.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)))} s");
+            string? fault = moments.Count == 0 ? "no run could be killed before it ended"
+                : last.ExitCode != 0 ? last.ToString() : Difference(expected, await EndAsync(place).ConfigureAwait(false));
+            await log.WriteLineAsync($"{what}; started again: {(fault is null ? "same front, same evaluations" : "WRONG")}").ConfigureAwait(false);
             if (fault is not null)
             {
-                wrong.Add($"round {round + 1}, {string.Join(", ", moments)}: {fault}");
+                wrong.Add($"{what}: {fault}");
             }
+
+            (round, attempt) = (round + 1, 0);
         }
 
         return wrong;
     }
 
-    private async Task<bool> KillAsync(NasProcess place, TimeSpan moment)
+    /// <summary>Kills a run some time after its start.</summary>
+    /// <returns><see langword="null"/>, or after what time it had ended by itself.</returns>
+    private async Task<TimeSpan?> KillAsync(NasProcess place, TimeSpan moment)
     {
         using Process process = place.Start("run", experiment.File);
+        long started = TimeProvider.System.GetTimestamp();
         Task<NasOutcome> end = NasProcess.EndAsync(process);
         await Task.WhenAny(end, Task.Delay(moment)).ConfigureAwait(false);
-        bool isKilled = !process.HasExited;
+        TimeSpan elapsed = TimeProvider.System.GetElapsedTime(started);
         process.Kill();
-        await end.ConfigureAwait(false);
-        return isKilled;
+
+        // 128 + 9: ended by SIGKILL, and by nothing else.
+        return (await end.ConfigureAwait(false)).ExitCode == 137 ? null : elapsed;
     }
 
     /// <summary>Gives all that must be the same at the end of two runs: the front's file, and every evaluation and measurement in the database with its place.</summary>

@@ -102,9 +102,12 @@ public static class Mutation
         return Encoding.Latin1.GetBytes(string.Concat(tokens));
     }
 
-    private static byte[] ReplaceValue(byte[] text, Random random) => Replace(text, random, "-?[0-9][0-9.eE+-]*|true|false|(?<=: )\"[^\"]*\"", _ => random.Next(4) == 0
-        ? random.Next(100_000).ToString(CultureInfo.InvariantCulture)
-        : Values[random.Next(Values.Length)]);
+    private static byte[] ReplaceValue(byte[] text, Random random) => Replace(text, random, "-?[0-9][0-9.eE+-]*|true|false|(?<=: )\"[^\"]*\"", value => random.Next(3) switch
+    {
+        0 when long.TryParse(value, CultureInfo.InvariantCulture, out long number) => (number + random.Next(1, 4)).ToString(CultureInfo.InvariantCulture),
+        1 => random.Next(100_000).ToString(CultureInfo.InvariantCulture),
+        _ => Values[random.Next(Values.Length)],
+    });
 
     private static byte[] MisspellKey(byte[] text, Random random) => Replace(text, random, "\"[a-zA-Z]+\"(?=:)", key => key[..^2] + "x\"");
 
