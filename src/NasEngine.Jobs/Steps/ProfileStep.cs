@@ -26,7 +26,7 @@ internal sealed class ProfileStep : IRunStep
         {
             DeviceFingerprint fingerprint = await context.Device(device).ConnectAsync(cancellationToken).ConfigureAwait(false);
             Dictionary<string, StoredMeasurement> measured = await MeasureAsync(context, device, $"measure on {device}", sample, cancellationToken).ConfigureAwait(false);
-            string[] warnings = [.. sample.SelectMany(genotype => JsonSerializer.Deserialize<Measurement>(measured[context.MeasurementKey(genotype)].Document, DeviceJson.Options)!.Warnings).Distinct()];
+            string[] warnings = [.. MeasurementSummary.Warnings([.. sample.Select(genotype => measured[context.MeasurementKey(genotype)])])];
             devices.Add(new { name = device, fingerprint = fingerprint.Id, description = fingerprint.ToString(), architectures = sample.Count, warnings });
         }
 

@@ -13,6 +13,8 @@ public sealed class ParetoFrontChart : ReportChart
     /// <inheritdoc/>
     public override string Name => "pareto-front";
 
+    private const double FarthestDrawn = 2;
+
     /// <inheritdoc/>
     public override string Title => "Pareto front";
 
@@ -33,7 +35,7 @@ public sealed class ParetoFrontChart : ReportChart
         string thinned = report.Evaluations.Count > MostEvaluations
             ? FormattableString.Invariant($" Of {report.Evaluations.Count} evaluations {MostEvaluations}, evenly spread, are drawn.") : string.Empty;
         return (UsesLatency(report)
-            ? "Up and to the left is better. Bars through measured points span the interval of the median."
+            ? "Up and to the left is better. Bars through measured points span the interval of the median." + FarLimit(report)
             : "Up and to the left is better. No latency was searched or measured, so accuracy stands against multiply-accumulates.") + thinned;
     }
 
@@ -51,6 +53,13 @@ public sealed class ParetoFrontChart : ReportChart
         .Where(constraint => constraint.Key.Metric == Metric.LatencyOnDevice.Name
             && (constraint.Key.Device is null || report.Device is null || constraint.Key.Device == report.Device.Name))
         .Min(constraint => constraint.Maximum);
+
+    // A limit far beyond every network would press them all into a corner of the chart.
+    private static double? DrawnLimit(RunReport report) =>
+        LatencyLimit(report) is double limit && limit <= FarthestDrawn * report.Front.Max(network => network.LatencyMs ?? 0) ? limit : null;
+
+    private static string FarLimit(RunReport report) => LatencyLimit(report) is double limit && DrawnLimit(report) is null
+        ? FormattableString.Invariant($" The limit of {limit:0.####} ms lies beyond the chart.") : string.Empty;
 
     private static JsonObject LatencyOption(RunReport report, ChartLayout layout)
     {
@@ -79,7 +88,7 @@ public sealed class ParetoFrontChart : ReportChart
         }
 
         AddChosen(report, series, network => network.LatencyMs);
-        if (LatencyLimit(report) is double limit)
+        if (DrawnLimit(report) is double limit)
         {
             series.Add(Limit(limit, 100 * report.Front.Max(network => network.Accuracy ?? double.NegativeInfinity), layout));
         }
