@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Reporting;
 using NasEngine.Jobs.Runs;
@@ -22,6 +23,22 @@ internal sealed class ReportStep : IRunStep
         File.Move(weights + ".tmp", weights, overwrite: true);
         Reports.Content.RunReport report = await RunReportBuilder.BuildAsync(context, front, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> files = await new ReportWriter(new ChartRenderer(new ChartRendererOptions())).WriteAsync(report, context.Folder, cancellationToken).ConfigureAwait(false);
+        foreach (string file in (string[])[.. files, "front.csv", "evaluations.jsonl", "run.json", "supernet.safetensors"])
+        {
+            await KeepAsync(context, file).ConfigureAwait(false);
+        }
+
         return new { files };
+    }
+
+    private static async Task KeepAsync(RunContext context, string file)
+    {
+        FileStream stream = File.OpenRead(Path.Combine(context.Folder, file));
+        await using (stream.ConfigureAwait(false))
+        {
+            string digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream).ConfigureAwait(false));
+            string kind = Path.GetExtension(file) switch { ".html" => "report", ".svg" => "chart", ".safetensors" => "checkpoint", _ => "table" };
+            await context.Store.PutArtefactAsync(context.Run.Id, new Artefact(file, kind, file, digest, stream.Length, "{}"), CancellationToken.None).ConfigureAwait(false);
+        }
     }
 }
