@@ -79,6 +79,11 @@ public static class StrictJson
         try
         {
             using JsonDocument document = JsonDocument.Parse(body, Options);
+            using (Utf8JsonWriter everyText = new(Stream.Null))
+            {
+                document.RootElement.WriteTo(everyText);
+            }
+
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 faults.Add(new InputFault("$", "an object is expected."));
@@ -98,7 +103,7 @@ public static class StrictJson
         }
         catch (InvalidOperationException problem) when (problem.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
-            // A string with a broken UTF-16 escape is only noticed when it is read.
+            // A string with a broken UTF-16 escape is only noticed when it is read, which is why each is.
             throw new InputFormatException(file, $"not JSON: {FirstSentence(problem.Message)}");
         }
 

@@ -100,9 +100,11 @@ public static class ExperimentReader
     {
         try
         {
-            return JsonNode.Parse(value);
+            JsonNode? node = JsonNode.Parse(value, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            node?.ToJsonString(); // a broken UTF-16 escape is only noticed when it is read
+            return node;
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             return JsonValue.Create(value);
         }

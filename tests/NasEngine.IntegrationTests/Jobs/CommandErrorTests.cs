@@ -29,6 +29,7 @@ internal sealed class CommandErrorTests
     [TestCase("$.space: the path of a search space, or the space itself, is expected.", "run", Experiment, "--set", "space=")]
     [TestCase("is no path of a file", "run", "")]
     [TestCase("$.data.name: a text without NUL characters is expected.", "run", Experiment, "--set", "data={\"name\":\"./a\\u0000\"}")]
+    [TestCase("$.name: 1 to 64 letters", "run", Experiment, "--set", "name=\"\\ud800\"")]
     [TestCase("'fast' is not known", "run", Experiment, "--set", "search.algorithm=fast")]
     [TestCase("Device 'cuda:99' is not here", "train", Experiment, "--train-on", "cuda:99")]
     [TestCase("$.train.device: cpu, cuda or cuda:N is expected, not 'tpu'.", "train", Experiment, "--train-on", "tpu")]

@@ -14,6 +14,7 @@ internal sealed class FuzzTests
         ["UTF-16"] = Encoding.Unicode.GetBytes("{\"name\": \"x\"}"),
         ["invalid UTF-8"] = [.. "{\"name\": \""u8, 0xC3, 0x28, .. "\"}"u8],
         ["half a surrogate pair"] = "{\"name\": \"\\ud800\", \"\\udfff\": 1}"u8.ToArray(),
+        ["half a surrogate pair in a value that is copied"] = "{\"name\": \"x\", \"data\": {\"name\": \"\\ud800\"}, \"space\": \"absent.json\"}"u8.ToArray(),
         ["deep nesting"] = Encoding.UTF8.GetBytes(new string('[', 200_000)),
         ["deep nesting of objects"] = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_000)),
         ["a list"] = "[1, 2]"u8.ToArray(),
