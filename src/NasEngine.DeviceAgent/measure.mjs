@@ -114,7 +114,7 @@ function isDone(subject, options) {
     || subject.spentNs > options.timeLimitMs * 1e6;
 }
 
-function report(subject, options) {
+function report(subject, options, canaryNs) {
   const result = summary(subject, options);
   const warnings = [];
   const drifted = subject.blocks.filter(block => block.drift).length;
@@ -136,7 +136,9 @@ function report(subject, options) {
     lowNs: result.low,
     highNs: result.high,
     runsPerBlock: subject.runs,
-    blocks: subject.blocks,
+    // Relative to one value, so that a block's canary is `canary · canaryNs` whenever the block was taken.
+    blocks: subject.blocks.map(block => ({ ns: block.ns, order: block.order, canary: block.canaryNs / canaryNs, drift: block.drift })),
+    canaryNs,
     driftedBlocks: drifted,
     warnings,
   };
@@ -201,7 +203,7 @@ export async function measureBatch(subjects, canary, settings, clock, onMeasured
       const factor = (before + after) / 2 / reference;
       const isDrift = [before, after].some(reading => Math.abs(reading / reference - 1) > options.driftTolerance);
       for (const [subject, ns, at] of taken) {
-        subject.blocks.push({ ns, order: at, canary: factor, drift: isDrift });
+        subject.blocks.push({ ns, order: at, canaryNs: (before + after) / 2, drift: isDrift });
       }
       if (isDrift) {
         drift.push({ order: taken[0][2], factor });
@@ -214,7 +216,7 @@ export async function measureBatch(subjects, canary, settings, clock, onMeasured
       before = after;
     }
     for (const subject of active.filter(candidate => isDone(candidate, options))) {
-      onMeasured({ ...report(subject, options), canaryNs: median(readings) });
+      onMeasured(report(subject, options, median(readings)));
     }
     active = active.filter(candidate => !isDone(candidate, options));
   }

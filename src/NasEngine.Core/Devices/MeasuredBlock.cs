@@ -5,7 +5,7 @@ namespace NasEngine.Core.Devices;
 /// <summary>One block of runs of one network.</summary>
 /// <param name="Nanoseconds">Median time of the block's runs, in nanoseconds.</param>
 /// <param name="Order">Place of the block among all blocks of its batch, from 0.</param>
-/// <param name="CanaryFactor">Time of the canary around the block, relative to its median over the batch so far: 1 without drift.</param>
+/// <param name="CanaryFactor">Time of the canary around the block, relative to the measurement's canary: 1 without drift.</param>
 /// <param name="IsDrift">Whether the canary was further off than tolerated.</param>
 public readonly record struct MeasuredBlock(
     [property: JsonPropertyName("ns"), JsonRequired] double Nanoseconds,

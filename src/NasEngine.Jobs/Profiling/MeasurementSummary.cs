@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using NasEngine.Core.Devices;
 using NasEngine.Core.Runs;
 
 namespace NasEngine.Jobs.Profiling;
@@ -16,24 +14,17 @@ internal static class MeasurementSummary
     /// <returns>A sentence for each kind of trouble; none if there was none.</returns>
     public static IEnumerable<string> Warnings(IReadOnlyList<StoredMeasurement> measurements)
     {
-        double[] widths = [.. measurements.Select(one => (one.HighMs - one.LowMs) / (2 * one.MedianMs)).Where(width => width > WideInterval)];
+        DeviceSpeed speed = new(measurements);
+        double[] widths = [.. measurements.Select(speed.AtReference).Select(one => (one.HighMs - one.LowMs) / (2 * one.MedianMs)).Where(width => width > WideInterval)];
         if (widths.Length > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"The medians of {widths.Length} of {measurements.Count} networks are known to no better than ±{WideInterval:0 %}; the widest to ±{widths.Max():0 %}.");
         }
 
-        DeviceSpeed speed = new(measurements);
-        double[] slowdowns = [.. measurements.Select(speed.SlowdownOf)];
-        if (slowdowns.Length > 0 && slowdowns.Max() / slowdowns.Min() > Slowdown)
+        double spread = DeviceSpeed.Spread(measurements);
+        if (spread > Slowdown)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"The device ran at times {slowdowns.Max() / slowdowns.Min():0.0} times slower than at others, by its canary: something else used it. Predictors are fitted at one speed.");
-        }
-
-        Measurement?[] details = [.. measurements.Select(one => JsonSerializer.Deserialize<Measurement>(one.Document, DeviceJson.Options))];
-        int drifted = details.Count(one => one is not null && one.Blocks.Any(block => block.IsDrift));
-        if (drifted > 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{drifted} of {measurements.Count} networks have blocks that were measured while the device drifted.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"The device ran at times {spread:0.0} times slower than at others, by its canary: something else used it. Latencies are given at its median speed.");
         }
     }
 }

@@ -17,8 +17,8 @@ public sealed record FrontMember(
     long Parameters, long Macs, long MemoryBytes, MetricSet Metrics);
 
 /// <summary>Latency on a device, in milliseconds.</summary>
-/// <param name="Predicted">What the predictor said before the network was measured, at the speed that the device had when it was measured (by its canary).</param>
-/// <param name="Measured">The median measured.</param>
+/// <param name="Predicted">What the predictor said before the network was measured.</param>
+/// <param name="Measured">The median measured, at the median speed that the device had while it was profiled.</param>
 /// <param name="Low">The lower end of the median's 95 % interval.</param>
 /// <param name="High">The upper end.</param>
 public sealed record FrontLatency(double Predicted, double Measured, double Low, double High)

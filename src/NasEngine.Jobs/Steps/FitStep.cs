@@ -40,7 +40,7 @@ internal sealed class FitStep : IRunStep
             IPredictorTrainer trainer = PredictorRegistry.Default.Trainer(context.Experiment.Fit.Latency, AutoCriterion.MeanAbsolutePercentageError);
             StoredMeasurement[] own = [.. profiled.Select(genotype => measured[context.MeasurementKey(genotype)])];
             DeviceSpeed speed = new(own);
-            double[] latencies = [.. own.Select(measurement => measurement.MedianMs / speed.SlowdownOf(measurement))];
+            double[] latencies = [.. own.Select(measurement => speed.AtReference(measurement).MedianMs)];
             fitted.Add(await FitAsync(context, $"latency@{device}", trainer, kernels, latencies, cancellationToken).ConfigureAwait(false));
         }
 

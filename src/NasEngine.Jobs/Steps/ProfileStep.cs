@@ -54,6 +54,10 @@ internal sealed class ProfileStep : IRunStep
         {
             TimeLimitMilliseconds = context.Experiment.Profile.TimeLimitMilliseconds,
             WarmUpMilliseconds = Math.Min(250, context.Experiment.Profile.TimeLimitMilliseconds / 2),
+            // Every network is looked at over the same stretch of time, so that what slows the device slows all alike.
+            MinBlocks = 20,
+            CanaryEvery = 4,
+            Interleaved = 128,
             Seed = (int)(context.Seeds.Child("measure").Child(device).Seed & int.MaxValue),
         };
         int done = genotypes.Count - missing.Length;

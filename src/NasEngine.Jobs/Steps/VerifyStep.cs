@@ -39,10 +39,9 @@ internal sealed class VerifyStep : IRunStep
             foreach (Evaluation candidate in candidates)
             {
                 string key = $"latency@{device}";
-                StoredMeasurement one = measured[context.MeasurementKey(candidate.Genotype)];
-                double predicted = candidate.Metrics[key] * speed.SlowdownOf(one);
+                (double median, double low, double high) = speed.AtReference(measured[context.MeasurementKey(candidate.Genotype)]);
                 values[candidate.Genotype] = values[candidate.Genotype].With(
-                    new MetricSet((key, one.MedianMs), ($"latency.low@{device}", one.LowMs), ($"latency.high@{device}", one.HighMs), ($"predicted.{key}", predicted)));
+                    new MetricSet((key, median), ($"latency.low@{device}", low), ($"latency.high@{device}", high), ($"predicted.{key}", candidate.Metrics[key])));
             }
         }
 
