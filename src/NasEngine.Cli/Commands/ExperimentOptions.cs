@@ -26,7 +26,7 @@ internal sealed class ExperimentOptions
     public Option<bool> Quiet { get; } = CommonOptions.Quiet();
 
     /// <summary>Gets whether the run starts afresh.</summary>
-    public Option<bool> Fresh { get; } = new("--fresh") { Description = "Forget what the run has and start it again; a trained supernet is kept." };
+    public Option<bool> Fresh { get; } = new("--fresh") { Description = "Forget what the run found and start it again; the trained supernet and measured latencies are kept." };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
