@@ -37,9 +37,9 @@ internal sealed class CostReaderTests
         NetworkCosts costs = CostReader.Read(Family, Family.Plan(space, space.Largest));
         (long macs, long parameters) = (16 * 9 * 14 * 14, (16 * 9) + 32);
         (int entering, int size) = (16, 14);
-        foreach ((int leaving, int stride) in new[] { (24, 1), (48, 2), (80, 2) })
+        foreach ((int leaving, int stride) in new[] { (16, 1), (32, 2), (64, 2) })
         {
-            for (int block = 0; block < 3; block++)
+            for (int block = 0; block < 2; block++)
             {
                 int hidden = 4 * entering, after = block == 0 ? (size + stride - 1) / stride : size;
                 macs += ((long)entering * hidden * size * size) + ((long)hidden * 25 * after * after) + ((long)hidden * leaving * after * after);
@@ -48,8 +48,8 @@ internal sealed class CostReaderTests
             }
         }
 
-        macs += (80 * 160 * 4 * 4) + (160 * 10);
-        parameters += (80 * 160) + 320 + 1600 + 10;
+        macs += (64 * 128 * 4 * 4) + (128 * 10);
+        parameters += (64 * 128) + 256 + 1280 + 10;
         Assert.That(costs.Macs, Is.EqualTo(macs));
         Assert.That(costs.Parameters, Is.EqualTo(parameters));
     }
