@@ -35,7 +35,7 @@ internal static class ExportCommand
                 await using (runtime.ConfigureAwait(false))
                 {
                     string wanted = parse.GetValue(genotype) ?? FrontPick.Choose(
-                        await FrontReader.ReadAsync(services.Store, record.Id, experiment.Objectives, experiment.Constraints, cancellationToken).ConfigureAwait(false),
+                        await FrontReader.ReadAsync(context, cancellationToken).ConfigureAwait(false),
                         experiment.Objectives, parse.GetRequiredValue(pick)).Genotype;
                     ExportedModel model = await SubnetExporter.ExportAsync(
                         context, context.Space.Parse(wanted), Path.GetFullPath(parse.GetRequiredValue(file)), Math.Clamp(parse.GetValue(images), 1, 4096), runtime, cancellationToken).ConfigureAwait(false);

@@ -8,6 +8,13 @@ namespace NasEngine.Jobs.Runs;
 /// <summary>Reads the fronts of runs from the store; needs neither the space nor the weights.</summary>
 public static class FrontReader
 {
+    /// <summary>Reads the front of the run that a context is for.</summary>
+    public static Task<IReadOnlyList<FrontMember>> ReadAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return ReadAsync(context.Store, context.Run.Id, context.Experiment.Objectives, context.Experiment.Constraints, cancellationToken);
+    }
+
     /// <summary>Reads the front of a run.</summary>
     /// <param name="store">The store.</param>
     /// <param name="runId">The run.</param>

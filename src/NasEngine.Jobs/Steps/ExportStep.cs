@@ -13,8 +13,7 @@ internal sealed class ExportStep : IRunStep
 
     public async Task<object> RunAsync(RunContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FrontMember> front = await FrontReader.ReadAsync(
-            context.Store, context.Run.Id, context.Experiment.Objectives, context.Experiment.Constraints, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<FrontMember> front = await FrontReader.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         FrontMember member = FrontPick.Choose(front, context.Experiment.Objectives, context.Experiment.Export.Pick);
         IDevice runtime = context.Services.OpenDevice("local");
         await using (runtime.ConfigureAwait(false))

@@ -15,8 +15,7 @@ internal sealed class ReportStep : IRunStep
 
     public async Task<object> RunAsync(RunContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FrontMember> front = await FrontReader.ReadAsync(
-            context.Store, context.Run.Id, context.Experiment.Objectives, context.Experiment.Constraints, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<FrontMember> front = await FrontReader.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         await RunFiles.WriteAsync(context, front, cancellationToken).ConfigureAwait(false);
         string weights = Path.Combine(context.Folder, "supernet.safetensors");
         File.Copy(context.CheckpointPath, weights + ".tmp", overwrite: true);
