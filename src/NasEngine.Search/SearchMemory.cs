@@ -20,12 +20,46 @@ internal sealed class SearchMemory(SearchProblem problem, long seed)
 
     public SearchProblem Problem => problem;
 
-    public bool IsExhausted => _seen.Count >= problem.Space.Size;
+    public bool IsExhausted => _seen.Count >= (problem.Candidates is CandidateSet candidates ? candidates.All.Length : problem.Space.Size);
 
     /// <summary>Creates the generator of the next proposal.</summary>
     public Random NextRandom() => _draws.Child(_seen.Count).CreateRandom();
 
-    public bool TryAdd(Genotype genotype) => _seen.Add(genotype);
+    /// <summary>Remembers an architecture if it may be proposed and is not known yet.</summary>
+    public bool TryAdd(Genotype genotype) => problem.Candidates?.Contains(genotype) != false && _seen.Add(genotype);
+
+    /// <summary>Says whether an architecture may be proposed and is not known yet.</summary>
+    public bool IsNew(Genotype genotype) => problem.Candidates?.Contains(genotype) != false && !_seen.Contains(genotype);
+
+    /// <summary>
+    /// Remembers an architecture that is not known yet. Where only some may be proposed, it stands for the unknown one of them that differs
+    /// from it in the fewest genes.
+    /// </summary>
+    /// <param name="genotype">What is wanted.</param>
+    /// <param name="random">Decides between candidates that are equally near.</param>
+    /// <returns>What to propose, or <see langword="null"/> if it, or everything that may be proposed, is known.</returns>
+    public Genotype? AddNearest(Genotype genotype, Random random)
+    {
+        if (problem.Candidates is not CandidateSet candidates)
+        {
+            return _seen.Add(genotype) ? genotype : null;
+        }
+
+        Genotype? nearest = null;
+        (int least, int ties) = (int.MaxValue, 0);
+        foreach (Genotype candidate in candidates.All)
+        {
+            int distance = Distance(candidate, genotype);
+            if (distance <= least && !_seen.Contains(candidate))
+            {
+                ties = distance < least ? 1 : ties + 1;
+                nearest = distance < least || random.Next(ties) == 0 ? candidate : nearest;
+                least = distance;
+            }
+        }
+
+        return nearest is not null && _seen.Add(nearest) ? nearest : null;
+    }
 
     /// <summary>Checks an evaluation and remembers its architecture.</summary>
     /// <exception cref="ArgumentException">The architecture is not of the space, or a value that the problem needs is missing.</exception>
@@ -35,6 +69,11 @@ internal sealed class SearchMemory(SearchProblem problem, long seed)
         if (!problem.Space.Canonical(genotype.Choices.AsSpan()).Equals(genotype))
         {
             throw new ArgumentException($"{genotype} is not canonical in space '{problem.Space.Name}': genes that do not matter must have choice 0.", nameof(evaluation));
+        }
+
+        if (problem.Candidates?.Contains(genotype) == false)
+        {
+            throw new ArgumentException($"{genotype} is not among the candidates.", nameof(evaluation));
         }
 
         _ = problem.Costs(evaluation);
@@ -59,7 +98,7 @@ internal sealed class SearchMemory(SearchProblem problem, long seed)
 
         for (int attempt = 0; attempt < Tries; attempt++)
         {
-            Genotype genotype = problem.Space.Sample(random);
+            Genotype genotype = problem.Candidates is CandidateSet candidates ? candidates.All[random.Next(candidates.All.Length)] : problem.Space.Sample(random);
             if (_seen.Add(genotype))
             {
                 return genotype;
@@ -79,10 +118,23 @@ internal sealed class SearchMemory(SearchProblem problem, long seed)
         return null;
     }
 
+    private static int Distance(Genotype first, Genotype second)
+    {
+        ReadOnlySpan<byte> a = first.Choices.AsSpan();
+        ReadOnlySpan<byte> b = second.Choices.AsSpan();
+        int distance = 0;
+        for (int gene = 0; gene < a.Length; gene++)
+        {
+            distance += a[gene] == b[gene] ? 0 : 1;
+        }
+
+        return distance;
+    }
+
     private IEnumerable<Genotype> FixedOrder()
     {
-        IEnumerable<Genotype> all = SpaceEnumeration.All(problem.Space);
-        if (problem.Space.Size > ShuffleLimit)
+        IEnumerable<Genotype> all = problem.Candidates?.All ?? SpaceEnumeration.All(problem.Space);
+        if (problem.Candidates is null && problem.Space.Size > ShuffleLimit)
         {
             return all;
         }

@@ -177,6 +177,38 @@ public sealed class JsonObjectReader
         return numbers;
     }
 
+    /// <summary>Reads a list whose elements are texts or numbers, each as text; numbers in their shortest form.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="required">Whether absence is a fault.</param>
+    /// <returns>The elements and whether all of them are numbers; empty if the key is absent.</returns>
+    public (IReadOnlyList<string> Texts, bool AreNumbers) Scalars(string key, bool required)
+    {
+        List<string> texts = [];
+        bool areNumbers = true;
+        int index = 0;
+        foreach (JsonElement element in Elements(key, required))
+        {
+            bool isNumber = element.ValueKind == JsonValueKind.Number;
+            areNumbers &= isNumber;
+            if (isNumber && element.TryGetDouble(out double number) && double.IsFinite(number))
+            {
+                texts.Add(number.ToString(CultureInfo.InvariantCulture));
+            }
+            else if (element.ValueKind == JsonValueKind.String)
+            {
+                texts.Add(element.GetString()!);
+            }
+            else
+            {
+                Fault(string.Create(CultureInfo.InvariantCulture, $"{key}[{index}]"), $"a text or a number is expected, not {Describe(element)}.");
+            }
+
+            index++;
+        }
+
+        return (texts, areNumbers);
+    }
+
     /// <summary>Reads a nested object.</summary>
     /// <returns>Its reader, or <see langword="null"/> if it is absent; absence is a fault if <paramref name="required"/>.</returns>
     public JsonObjectReader? Object(string key, bool required)

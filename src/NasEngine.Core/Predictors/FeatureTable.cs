@@ -10,8 +10,9 @@ public sealed class FeatureTable
     /// <summary>Initializes a table.</summary>
     /// <param name="columns">The names, no two equal; at least one.</param>
     /// <param name="values">Row-major <c>[rows × columns]</c>; finite.</param>
-    /// <exception cref="ArgumentException">The number of values is no multiple of the columns, a name comes twice, or a value is not finite.</exception>
-    public FeatureTable(IEnumerable<string> columns, ReadOnlySpan<double> values)
+    /// <param name="kinds">What each column is, or <see langword="null"/> if all are plain quantities.</param>
+    /// <exception cref="ArgumentException">The number of values is no multiple of the columns, that of kinds differs, a name comes twice, or a value is not finite.</exception>
+    public FeatureTable(IEnumerable<string> columns, ReadOnlySpan<double> values, IEnumerable<FeatureKind>? kinds = null)
     {
         Columns = [.. columns];
         if (Columns.Length == 0 || Columns.Distinct(StringComparer.Ordinal).Count() != Columns.Length)
@@ -33,19 +34,28 @@ public sealed class FeatureTable
         }
 
         _values = values.ToArray();
+        Kinds = kinds is null ? [.. Columns.Select(static _ => FeatureKind.Quantity)] : [.. kinds];
+        if (Kinds.Length != Columns.Length)
+        {
+            throw new ArgumentException($"Expected {Columns.Length} kinds, got {Kinds.Length}.", nameof(kinds));
+        }
     }
 
     /// <summary>Initializes a table from rows.</summary>
     /// <param name="columns">The names, no two equal; at least one.</param>
     /// <param name="rows">One finite value for each column in every row.</param>
-    /// <exception cref="ArgumentException">A row has another length, a name comes twice, or a value is not finite.</exception>
-    public FeatureTable(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<double>> rows)
-        : this(columns, rows.SelectMany(row => row.Count == columns.Count ? row : throw new ArgumentException($"A row has {row.Count} values for {columns.Count} columns.", nameof(rows))).ToArray())
+    /// <param name="kinds">What each column is, or <see langword="null"/> if all are plain quantities.</param>
+    /// <exception cref="ArgumentException">A row has another length, that of kinds differs, a name comes twice, or a value is not finite.</exception>
+    public FeatureTable(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<double>> rows, IEnumerable<FeatureKind>? kinds = null)
+        : this(columns, rows.SelectMany(row => row.Count == columns.Count ? row : throw new ArgumentException($"A row has {row.Count} values for {columns.Count} columns.", nameof(rows))).ToArray(), kinds)
     {
     }
 
     /// <summary>Gets the columns' names.</summary>
     public ImmutableArray<string> Columns { get; }
+
+    /// <summary>Gets what each column is.</summary>
+    public ImmutableArray<FeatureKind> Kinds { get; }
 
     /// <summary>Gets the number of rows.</summary>
     public int Rows => _values.Length / Columns.Length;
@@ -66,6 +76,22 @@ public sealed class FeatureTable
             Row(rows[index]).CopyTo(values.AsSpan(index * Columns.Length));
         }
 
-        return new FeatureTable(Columns, values);
+        return new FeatureTable(Columns, values, Kinds);
+    }
+
+    /// <summary>Gives a table of some of the columns, in the order asked for.</summary>
+    public FeatureTable SelectColumns(IReadOnlyList<int> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        double[] values = new double[Rows * columns.Count];
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int index = 0; index < columns.Count; index++)
+            {
+                values[(row * columns.Count) + index] = _values[(row * Columns.Length) + columns[index]];
+            }
+        }
+
+        return new FeatureTable(columns.Select(column => Columns[column]), values, columns.Select(column => Kinds[column]));
     }
 }

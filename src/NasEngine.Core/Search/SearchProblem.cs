@@ -9,6 +9,9 @@ namespace NasEngine.Core.Search;
 /// <param name="Constraints">Hard limits; none is fine.</param>
 public sealed record SearchProblem(SearchSpace Space, IReadOnlyList<Objective> Objectives, IReadOnlyList<Constraint> Constraints)
 {
+    /// <summary>Gets the only architectures that may be proposed, or <see langword="null"/>, the default, if all of the space may.</summary>
+    public CandidateSet? Candidates { get; init; }
+
     /// <summary>Gives the costs of an evaluation, in the order of the objectives; smaller is better in each.</summary>
     /// <exception cref="ArgumentException">A value is missing or NaN.</exception>
     public double[] Costs(Evaluation evaluation)

@@ -12,6 +12,9 @@ public interface ISpaceFamily
     /// <summary>Gets what kind of network it is, in one sentence.</summary>
     string Description { get; }
 
+    /// <summary>Gets whether its architectures can be built. If not, a space file has no task, dimensions, objectives or constraints.</summary>
+    bool HasNetworks { get; }
+
     /// <summary>Gets the dimensions that can be elastic.</summary>
     IReadOnlyList<DimensionSchema> Dimensions { get; }
 

@@ -22,7 +22,7 @@ public sealed class SearchSpace
     /// <param name="layout">The family's fixed sizes and the genes; conditions point at genes without a condition of their own.</param>
     /// <param name="objectives">What a search makes better.</param>
     /// <param name="constraints">Hard limits.</param>
-    /// <exception cref="ArgumentException">A gene has no choice or more than 255, or a condition points at a conditional gene.</exception>
+    /// <exception cref="ArgumentException">A gene has no choice, more than 255 or not one label for each, or a condition points at a conditional gene.</exception>
     public SearchSpace(
         string name, string family, int version, SpaceTask task, SpaceLayout layout, IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints)
     {
@@ -30,9 +30,9 @@ public sealed class SearchSpace
         _genes = layout.Genes;
         foreach (Gene gene in _genes)
         {
-            if (gene.Choices.Length is 0 or > 255 || (gene.ActiveWhen is GeneCondition condition && _genes[condition.Gene].ActiveWhen is not null))
+            if (gene.Choices.Length is 0 or > 255 || (!gene.Labels.IsEmpty && gene.Labels.Length != gene.Choices.Length) || (gene.ActiveWhen is GeneCondition condition && _genes[condition.Gene].ActiveWhen is not null))
             {
-                throw new ArgumentException($"Gene {gene.Dimension}[{gene.Index}] has {gene.Choices.Length} choices or hangs on a conditional gene.", nameof(layout));
+                throw new ArgumentException($"Gene {gene.Dimension}[{gene.Index}] has {gene.Choices.Length} choices and {gene.Labels.Length} labels, or hangs on a conditional gene.", nameof(layout));
             }
         }
 
@@ -140,7 +140,7 @@ public sealed class SearchSpace
         {
             bool first = gene == 0 || _genes[gene].Dimension != _genes[gene - 1].Dimension;
             text.Append(first ? $"{(gene == 0 ? string.Empty : " ")}{_genes[gene].Dimension}=" : ",");
-            text.Append(IsActive(genotype, gene) ? Value(genotype, gene).ToString(CultureInfo.InvariantCulture) : "-");
+            text.Append(IsActive(genotype, gene) ? Escaped(_genes[gene].TextOf(genotype.Choices[gene])) : "-");
         }
 
         return text.ToString();
@@ -189,11 +189,15 @@ public sealed class SearchSpace
             return 0;
         }
 
-        int index = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? gene.Choices.IndexOf(number) : -1;
+        int index = gene.ChoiceOf(gene.Labels.IsEmpty ? value : Uri.UnescapeDataString(value));
         return index >= 0
             ? (byte)index
-            : throw NotOfThisSpace(text, $"{gene.Dimension} is one of {string.Join(", ", gene.Choices.Select(choice => choice.ToString(CultureInfo.InvariantCulture)))}");
+            : throw NotOfThisSpace(text, $"{gene.Dimension} is one of {string.Join(", ", Enumerable.Range(0, gene.Choices.Length).Select(gene.TextOf))}");
     }
+
+    // Labels may hold what separates genes in the text, and one may be called "-".
+    private static string Escaped(string label) => label == "-" ? "%2D"
+        : label.AsSpan().ContainsAny(" ,=%\t") ? Uri.EscapeDataString(label) : label;
 
     private static UsageException NotOfThisSpace(string text, string why) =>
         new($"'{(text.Length > 200 ? text[..197] + "..." : text)}' is no architecture of this space: {why}.");
@@ -221,6 +225,6 @@ public sealed class SearchSpace
     }
 
     private string Describe() => string.Join('\n', _genes
-        .Select(gene => string.Create(CultureInfo.InvariantCulture, $"{gene.Dimension}[{gene.Index}] {string.Join(',', gene.Choices)} {gene.ActiveWhen}"))
+        .Select(gene => string.Create(CultureInfo.InvariantCulture, $"{gene.Dimension}[{gene.Index}] {string.Join(',', gene.Choices)} {gene.ActiveWhen}{(gene.Labels.IsEmpty ? "" : " " + string.Join(',', gene.Labels.Select(Escaped)))}"))
         .Prepend($"{Family} {Task} {Layout with { Genes = [] }}"));
 }

@@ -95,15 +95,15 @@ public sealed class SpaceReader
 
         string familyName = root.Text("family", allowed: _families.Keys);
         int version = (int)root.Integer("version", 1, int.MaxValue, 1);
-        SpaceTask task = ReadTask(root);
-        (IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints) = ReadGoals(root);
         if (!_families.TryGetValue(familyName, out ISpaceFamily? family))
         {
             root.AllowAnyKey(); // without a family nobody knows which keys it has
             return null;
         }
 
-        IReadOnlyList<ElasticDimension> dimensions = ReadDimensions(root, family);
+        SpaceTask task = family.HasNetworks ? ReadTask(root) : SpaceTask.None;
+        (IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints) = family.HasNetworks ? ReadGoals(root) : ([], []);
+        IReadOnlyList<ElasticDimension> dimensions = family.HasNetworks ? ReadDimensions(root, family) : [];
         SpaceLayout? layout = family.ReadLayout(root, task, dimensions);
         return layout is null || root.HasFaults ? null : new SearchSpace(name, familyName, version, task, layout, objectives, constraints);
     }

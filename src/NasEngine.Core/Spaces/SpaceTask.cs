@@ -5,4 +5,8 @@ namespace NasEngine.Core.Spaces;
 /// <param name="Data">The data set's name, such as <c>fashion-mnist</c>.</param>
 /// <param name="Channels">Channels of an input image.</param>
 /// <param name="Classes">Classes to tell apart.</param>
-public sealed record SpaceTask(string Kind, string Data, int Channels, int Classes);
+public sealed record SpaceTask(string Kind, string Data, int Channels, int Classes)
+{
+    /// <summary>Gets the task of spaces that have no networks.</summary>
+    public static SpaceTask None { get; } = new("none", string.Empty, 1, 2);
+}

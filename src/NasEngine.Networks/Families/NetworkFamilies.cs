@@ -1,5 +1,6 @@
 using NasEngine.Core.Errors;
 using NasEngine.Core.Spaces;
+using NasEngine.Core.Tables;
 using NasEngine.Networks.Readers;
 using NasEngine.Networks.Weights;
 
@@ -16,11 +17,13 @@ public static class NetworkFamilies
     public static INetworkFamily Of(SearchSpace space)
     {
         ArgumentNullException.ThrowIfNull(space);
-        return All.FirstOrDefault(family => family.Name == space.Family) ?? throw UsageException.UnknownName("network family", space.Family, All.Select(family => family.Name));
+        return space.Layout is TableLayout
+            ? throw new UsageException($"Space '{space.Name}' describes the rows of a table and has no networks. Use 'nas table'.")
+            : All.FirstOrDefault(family => family.Name == space.Family) ?? throw UsageException.UnknownName("network family", space.Family, All.Select(family => family.Name));
     }
 
     /// <summary>Creates a reader of space files that knows every family.</summary>
-    public static SpaceReader CreateSpaceReader() => new(All);
+    public static SpaceReader CreateSpaceReader() => new([.. All, new TableFamily()]);
 
     /// <summary>Lists the arrays that the supernet of a space stores, in the order that its largest subnet uses them.</summary>
     public static IReadOnlyList<WeightSpec> Weights(this INetworkFamily family, SearchSpace space)

@@ -50,7 +50,7 @@ internal sealed class Mating(SearchSpace space, NsgaIIOptions options)
             }
             else if (count > 1 && random.NextDouble() < probability)
             {
-                choices[gene] = random.Next(2) == 0 ? Step(choices[gene], count, random) : Redraw(choices[gene], count, random);
+                choices[gene] = !space.Genes[gene].IsCategorical && random.Next(2) == 0 ? Step(choices[gene], count, random) : Redraw(choices[gene], count, random);
             }
         }
     }

@@ -66,8 +66,7 @@ internal sealed class NsgaIIAlgorithm(SearchProblem problem, NsgaIIOptions optio
 
         for (int attempt = 0; attempt < TriesForNewChild; attempt++)
         {
-            Genotype child = _mating.Child(_population, random);
-            if (_memory.TryAdd(child))
+            if (_memory.AddNearest(_mating.Child(_population, random), random) is Genotype child)
             {
                 return child;
             }

@@ -1,3 +1,4 @@
+using NasEngine.Core.Randomness;
 using NasEngine.Core.Search;
 using NasEngine.Core.Spaces;
 
@@ -84,6 +85,15 @@ public abstract class SearchAlgorithmContract
     {
         SearchProblem impossible = SyntheticProblem.Create(1, maxLatencyMs: 0.01);
         Assert.That(Run(Create(impossible, 2), impossible, 50, int.MaxValue), Has.Count.EqualTo((int)impossible.Space.Size));
+    }
+
+    [TestCase(1)]
+    [TestCase(25)]
+    public void Ask_OnlyCandidatesAllowed_ProposesEachOfThemOnce(int portion)
+    {
+        CandidateSet candidates = new(Enumerable.Range(0, 150).Select(seed => Large.Space.Sample(new SeedTree(seed).CreateRandom())));
+        SearchProblem some = Large with { Candidates = candidates };
+        Assert.That(Run(Create(some, 6), some, portion, int.MaxValue), Is.EquivalentTo(candidates.All));
     }
 
     [Test]

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Objectives;
 using NasEngine.Core.Spaces;
+using NasEngine.Core.Tables;
 using NasEngine.Networks.Families;
 using NasEngine.Testing;
 using NasEngine.Testing.Networks;
@@ -14,7 +15,12 @@ namespace NasEngine.UnitTests.Core;
 /// <summary>The shipped schema and the reader say the same.</summary>
 internal sealed class SpaceSchemaTests
 {
-    private const string Complete = """
+    private static readonly JsonSchema AnyFamily = JsonSchema.Read("searchspaces/schema/space.schema.json");
+
+    // For each family a space with every key that it knows.
+    private static readonly Dictionary<string, string> Complete = new(StringComparer.Ordinal)
+    {
+        ["mobile-cnn"] = """
         { "$schema": "schema/space.schema.json", "name": "complete", "family": "mobile-cnn", "version": 1,
           "task": { "kind": "image-classification", "data": "d", "channels": 1, "classes": 2 },
           "dimensions": [ { "name": "resolution", "per": "network", "choices": [8] }, { "name": "depth", "per": "stage", "choices": [1, 2] } ],
@@ -22,9 +28,16 @@ internal sealed class SpaceSchemaTests
           "channelMultiple": 4, "activation": "hard-swish",
           "objectives": [ { "metric": "latency", "device": "local", "goal": "minimize" } ],
           "constraints": [ { "metric": "latency", "device": "local", "min": "1 us", "max": "4 ms" } ] }
-        """;
+        """,
+        ["table"] = """
+            { "$schema": "schema/space.schema.json", "name": "complete", "family": "table", "version": 1,
+              "genes": [ { "column": "e1", "dimension": "edge", "choices": ["none", "conv"], "ordered": false, "activeWhen": { "gene": "depth", "min": 2 } },
+                         { "column": "depth", "choices": [1, 2] } ],
+              "graph": { "nodes": 2, "absent": ["none"], "edges": [ { "gene": "e1", "from": 0, "to": 1 } ] } }
+            """,
+    };
 
-    private static readonly JsonSchema Schema = JsonSchema.Read("searchspaces/schema/space.schema.json");
+    private static IEnumerable<string> Families => Complete.Keys;
 
     private static IEnumerable<string> ShippedSpaces => Directory.GetFiles(RepositoryFiles.PathOf("searchspaces"), "*.json").Select(file => Path.GetFileName(file));
 
@@ -32,42 +45,44 @@ internal sealed class SpaceSchemaTests
     public void ShippedSpace_AgainstTheSchema_HasNoFault(string file)
     {
         string path = RepositoryFiles.PathOf(Path.Combine("searchspaces", file));
-        Assert.That(Schema.Faults(JsonDocument.Parse(File.ReadAllText(path)).RootElement), Is.Empty);
+        Assert.That(AnyFamily.Faults(JsonDocument.Parse(File.ReadAllText(path)).RootElement), Is.Empty);
         Assert.That(NetworkFamilies.CreateSpaceReader().ReadFile(path).Name, Is.EqualTo(Path.GetFileNameWithoutExtension(file)));
     }
 
-    [Test]
-    public void Reader_ASpaceWithEveryKeyOfTheSchema_TakesIt()
+    [TestCaseSource(nameof(Families))]
+    public void Reader_ASpaceWithEveryKeyOfTheSchema_TakesIt(string family)
     {
-        JsonElement complete = JsonDocument.Parse(Complete).RootElement;
-        Assert.That(JsonSchema.KeysOf(complete).Order(), Is.EqualTo(Schema.Keys().Order()));
-        Assert.That(Schema.Faults(complete), Is.Empty);
-        Assert.That(() => TestSpaces.Read(Complete), Throws.Nothing);
+        JsonElement complete = JsonDocument.Parse(Complete[family]).RootElement;
+        Assert.That(JsonSchema.KeysOf(complete).Order(), Is.EqualTo(SchemaOf(family).Keys().Order()));
+        Assert.That(AnyFamily.Faults(complete), Is.Empty);
+        Assert.That(() => TestSpaces.Read(Complete[family]), Throws.Nothing);
     }
 
-    [Test]
-    public void Reader_AWrongKeyInAnyObject_KnowsExactlyTheKeysOfTheSchema()
+    [TestCaseSource(nameof(Families))]
+    public void Reader_AWrongKeyInAnyObject_KnowsExactlyTheKeysOfTheSchema(string family)
     {
-        foreach (string path in Schema.Keys().Select(property => property[..property.LastIndexOf('.')]).Distinct())
+        JsonSchema schema = SchemaOf(family);
+        foreach (string path in schema.Keys().Select(property => property[..property.LastIndexOf('.')]).Distinct())
         {
-            JsonNode space = JsonNode.Parse(Complete)!;
+            JsonNode space = JsonNode.Parse(Complete[family])!;
             path.Split('.').Skip(1).Aggregate(space, (node, key) => key.EndsWith("[]", StringComparison.Ordinal) ? node[key[..^2]]![0]! : node[key]!)["0123456789"] = 1;
             InputFormatException problem = Assert.Throws<InputFormatException>(() => TestSpaces.Read(space.ToJsonString()))!;
             string known = Regex.Match(problem.Message, "Known: (.*)\\.").Groups[1].Value;
-            Assert.That(known.Split(", ").Order(), Is.EqualTo(Schema.Keys().Where(name => name[..name.LastIndexOf('.')] == path).Select(name => name[(name.LastIndexOf('.') + 1)..]).Order()), path);
+            Assert.That(known.Split(", ").Order(), Is.EqualTo(schema.Keys().Where(name => name[..name.LastIndexOf('.')] == path).Select(name => name[(name.LastIndexOf('.') + 1)..]).Order()), path);
         }
     }
 
-    [Test]
-    public void Reader_ARequiredKeyIsLeftOut_IsRefusedAsTheSchemaSays()
+    [TestCaseSource(nameof(Families))]
+    public void Reader_ARequiredKeyIsLeftOut_IsRefusedAsTheSchemaSays(string family)
     {
-        foreach (string property in Schema.Keys())
+        JsonSchema schema = SchemaOf(family);
+        foreach (string property in schema.Keys())
         {
-            JsonNode space = JsonNode.Parse(Complete)!;
+            JsonNode space = JsonNode.Parse(Complete[family])!;
             string[] keys = property.Split('.');
             JsonNode parent = keys[1..^1].Aggregate(space, (node, key) => key.EndsWith("[]", StringComparison.Ordinal) ? node[key[..^2]]![0]! : node[key]!);
             ((JsonObject)parent).Remove(keys[^1]);
-            bool schemaRefuses = Schema.Faults(JsonDocument.Parse(space.ToJsonString()).RootElement).Any();
+            bool schemaRefuses = schema.Faults(JsonDocument.Parse(space.ToJsonString()).RootElement).Any();
             Assert.That(IsRefused(space.ToJsonString()), Is.EqualTo(schemaRefuses), property);
         }
     }
@@ -75,17 +90,23 @@ internal sealed class SpaceSchemaTests
     [Test]
     public void Enumerations_OfTheSchema_AreThoseOfTheEngine()
     {
-        JsonElement properties = Schema.Root.GetProperty("properties");
-        Assert.That(Names(properties.GetProperty("family")), Is.EquivalentTo(NetworkFamilies.All.Select(family => family.Name)));
+        JsonElement properties = SchemaOf("mobile-cnn").Root.GetProperty("properties");
+        Assert.That(Families, Is.EquivalentTo(NetworkFamilies.All.Select(family => family.Name).Append(new TableFamily().Name)));
+        Assert.That(AnyFamily.Root.GetProperty("anyOf").EnumerateArray().Select(one => one.GetProperty("$ref").GetString()), Is.EquivalentTo(Families.Select(family => $"{family}.schema.json")));
+        foreach (string family in Families)
+        {
+            Assert.That(Names(SchemaOf(family).Root.GetProperty("properties").GetProperty("family")), Is.EqualTo(new[] { family }));
+        }
+
         Assert.That(Names(Item(properties, "objectives", "metric")), Is.EqualTo(Metric.All.Select(metric => metric.Name)));
         Assert.That(Names(Item(properties, "constraints", "metric")), Is.EqualTo(Metric.All.Select(metric => metric.Name)));
         Assert.That(Names(Item(properties, "dimensions", "name")), Is.EqualTo(TestSpaces.MobileCnn.Dimensions.Select(dimension => dimension.Name)));
     }
 
-    [Test]
-    public void Properties_OfTheSchema_AreAllDescribed()
+    [TestCaseSource(nameof(Families))]
+    public void Properties_OfTheSchema_AreAllDescribed(string family)
     {
-        Assert.That(Schema.Undescribed(), Is.Empty);
+        Assert.That(SchemaOf(family).Undescribed(), Is.Empty);
     }
 
     [Test]
@@ -99,6 +120,8 @@ internal sealed class SpaceSchemaTests
         string genotype = Regex.Match(readme, "^resolution=.*$", RegexOptions.Multiline).Value;
         Assert.That(shipped.Format(shipped.Parse(genotype)), Is.EqualTo(genotype));
     }
+
+    private static JsonSchema SchemaOf(string family) => JsonSchema.Read($"searchspaces/schema/{family}.schema.json");
 
     private static bool IsRefused(string space)
     {

@@ -20,6 +20,8 @@ internal sealed class MobileCnnFamily : INetworkFamily
 
     public string Description => "Image classifier of inverted bottlenecks (MobileNetV2, once-for-all).";
 
+    public bool HasNetworks => true;
+
     public IReadOnlyList<DimensionSchema> Dimensions { get; } =
     [
         new("resolution", DimensionScope.Network, 8, 1024, IsWhole: true, Default: null, "Height and width of the input image, in pixels."),
