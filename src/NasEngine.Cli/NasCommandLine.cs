@@ -67,6 +67,7 @@ internal static class NasCommandLine
             FrontCommand.Create(output),
             ExportCommand.Create(output, error),
             SpaceCommands.Create(output),
+            TableCommands.Create(output, error),
             DataCommands.Create(output, error),
             DeviceCommands.Create(output, error),
             RunsCommands.Create(output),

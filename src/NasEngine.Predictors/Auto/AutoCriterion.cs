@@ -8,4 +8,7 @@ public enum AutoCriterion
 
     /// <summary>The least mean absolute percentage error: for values that are held against a limit, such as latency.</summary>
     MeanAbsolutePercentageError,
+
+    /// <summary>Order and error together: for values that it is not known what they are for.</summary>
+    Balanced,
 }

@@ -66,7 +66,7 @@ public sealed class AutoTrainer : IPredictorTrainer
             [.. fitting.Select(trainer => (trainer, CrossValidation.Test(trainer, table, targets, folds, seed))).OrderBy(pair => Cost(pair.Item2))];
         string reason = string.Join(", ", ranked.Select(pair => FormattableString.Invariant(
             $"{pair.Trainer.Name} (tau {pair.Quality.KendallTau:0.000}, MAPE {pair.Quality.MeanAbsolutePercentageError:0.00} %)")));
-        string by = _criterion == AutoCriterion.KendallTau ? "Kendall tau" : "MAPE";
+        string by = _criterion == AutoCriterion.MeanAbsolutePercentageError ? "MAPE" : "Kendall tau";
         return new AutoChoice(
             ranked[0].Trainer.Fit(table, targets, seed),
             $"{ranked[0].Trainer.Name} has the best {by} in {folds}-fold cross-validation on {table.Rows} rows: {reason}.",
@@ -75,7 +75,7 @@ public sealed class AutoTrainer : IPredictorTrainer
 
     private double Cost(PredictorQuality quality)
     {
-        double cost = _criterion == AutoCriterion.KendallTau ? -quality.KendallTau : quality.MeanAbsolutePercentageError;
+        double cost = _criterion == AutoCriterion.MeanAbsolutePercentageError ? quality.MeanAbsolutePercentageError : -quality.KendallTau;
         return double.IsNaN(cost) ? double.PositiveInfinity : cost;
     }
 }
