@@ -69,7 +69,7 @@ internal sealed class TablesTests : IDisposable
         TablePredictionReport report = TablePrediction.Run(
             new TablePredictionRequest(Source(Complete()), "score", [], 40, 3, "ridge", TableSplit.Random), SilentProgress.Instance, CancellationToken.None);
         Assert.That((report.Train, report.Test, report.Seeds), Is.EqualTo((40, 35, 3)));
-        Assert.That(report.Metrics["tau"].Mean, Is.GreaterThan(0.95));
+        Assert.That(report.Metrics["tau"].Mean, Is.GreaterThan(0.9));
         Assert.That(report.Metrics.Keys, Is.EqualTo(new[] { "tau", "spearman", "mae", "rmse", "mape", "within5", "within10" }));
     }
 
