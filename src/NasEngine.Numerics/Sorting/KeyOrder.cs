@@ -10,7 +10,7 @@ namespace NasEngine.Numerics.Sorting;
 /// then a pass of insertion over the whole keys. That has little left to do unless the keys lie in tight clusters, which a comparison sort takes over.
 /// Scratch comes from the array pool.
 /// </remarks>
-internal static class KeyOrder
+public static class KeyOrder
 {
     private const int InsertionLimit = 24;
     private const int LeastDigit = 8;
