@@ -1,6 +1,7 @@
 using NasEngine.Benchmarks.Networks;
 using NasEngine.Benchmarks.Onnx;
 using NasEngine.Benchmarks.Jobs;
+using NasEngine.Benchmarks.Search;
 using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
@@ -12,6 +13,7 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["fuzz"] = FuzzBenchmark.Run,
     ["kill"] = KillBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["search"] = SearchBenchmark.Run,
     ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
     ["train-step"] = TrainStepBenchmark.Run,

@@ -15,6 +15,7 @@ internal static class WideKernel
     /// <param name="target">Receives <c>[12 × 32]</c>.</param>
     /// <param name="inputs">The number of inputs.</param>
     /// <param name="rectifies">Whether negative sums become 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // called too seldom for the tiers to notice it in time
     public static void Run(ref float weights, ref float biases, ref float source, ref float target, int inputs, bool rectifies)
     {
         Vector512<float> a0 = Vector512.Create(Unsafe.Add(ref biases, 0));
