@@ -5,8 +5,9 @@ namespace NasEngine.Numerics.Pareto;
 
 /// <summary>Measures the part of objective space that a set of points dominates.</summary>
 /// <remarks>
-/// Beyond three objectives: While, Bradstreet, Barone: A Fast Way of Calculating Exact Hypervolumes, 2012 (WFG), taken in the order of the
-/// last objective, so that every exclusive volume needs one dimension less.
+/// Four and five objectives are swept along the last one: <see cref="CoveredSpace"/> and <see cref="CoveredHyperspace"/> say what each
+/// point adds in the others. Beyond: While, Bradstreet, Barone: A Fast Way of Calculating Exact Hypervolumes, 2012 (WFG), taken in the
+/// order of the last objective, so that every exclusive volume needs one dimension less.
 /// </remarks>
 public static class Hypervolume
 {
@@ -15,7 +16,7 @@ public static class Hypervolume
     /// <param name="reference">The reference point, <c>[m]</c>; finite. Points that are not better than it in every objective add nothing.</param>
     /// <returns>The volume; 0 if no point counts.</returns>
     /// <exception cref="ArgumentException">The length of <paramref name="objectives"/> is no multiple of <c>m</c>, or a value is NaN or negative infinity.</exception>
-    /// <remarks>O(n log n) for one and two objectives, O(n log n) plus array moves for three, exponential in <c>m</c> beyond: meant for up to five.</remarks>
+    /// <remarks>O(n log n) for one and two objectives, O(n log n) plus array moves for three, about O(n²) for four and O(n³) for five at worst, exponential in <c>m</c> beyond.</remarks>
     public static double Compute(ReadOnlySpan<double> objectives, ReadOnlySpan<double> reference)
     {
         int columns = reference.Length;

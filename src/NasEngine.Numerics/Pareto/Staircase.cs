@@ -59,10 +59,18 @@ internal static class Staircase
     /// <summary>Adds a step to a staircase (x ascending, y descending) under a corner, which is worse than every step, and gives the area that it adds.</summary>
     public static double AddStep(Span<double> xs, Span<double> ys, ref int steps, double x, double y, double right, double top)
     {
-        int first = steps > FewSteps ? CountBelow(xs[..steps], x) : 0;
-        while (first < steps && xs[first] < x)
+        int first = 0;
+        if (steps > FewSteps)
         {
-            first++;
+            first = CountNotAbove(xs[..steps], x);
+            first -= first > 0 && xs[first - 1] == x ? 1 : 0;
+        }
+        else
+        {
+            while (first < steps && xs[first] < x)
+            {
+                first++;
+            }
         }
 
         double ceiling = first > 0 ? ys[first - 1] : top;
@@ -81,14 +89,14 @@ internal static class Staircase
         }
 
         area += ((last < steps ? xs[last] : right) - left) * (ceiling - y);
-        if (last == first)
+        if (last == first && steps - first <= FewSteps)
         {
             for (int step = steps; step > first; step--)
             {
                 (xs[step], ys[step]) = (xs[step - 1], ys[step - 1]);
             }
         }
-        else if (last > first + 1)
+        else if (last != first + 1)
         {
             xs[last..steps].CopyTo(xs[(first + 1)..]);
             ys[last..steps].CopyTo(ys[(first + 1)..]);

@@ -14,7 +14,7 @@ internal static class PeerRuns
     public static Dictionary<string, PeerFigure> Pagmo(string folder)
     {
         string program = Path.Combine(folder, "pareto");
-        return Try("g++", ["-O3", "-march=native", "-std=c++17", PeerFile("pareto.cpp"), "-o", program, "-lpagmo", "-lboost_serialization", "-ltbb"]) is null
+        return Try("g++", ["-O2", "-march=native", "-std=c++17", PeerFile("pareto.cpp"), "-o", program, "-lpagmo", "-lboost_serialization", "-ltbb"]) is null
             ? [] : Read(Try(program, [folder]));
     }
 

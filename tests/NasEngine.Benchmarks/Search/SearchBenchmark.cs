@@ -33,7 +33,7 @@ public static class SearchBenchmark
         try
         {
             output.WriteLine($"search kernels on one thread, least (median) of repetitions; load before: {File.ReadAllText("/proc/loadavg").Trim()}");
-            List<Figure> figures = [.. Evolve(), .. Kernels(folder.FullName), Candidates(), Predict()];
+            Dictionary<string, double[]> points = DrawPoints(folder.FullName);
             Dictionary<string, PeerFigure> peers = PeerRuns.Pagmo(folder.FullName);
             if (peers.Count == 0)
             {
@@ -46,14 +46,16 @@ public static class SearchBenchmark
                 output.WriteLine("PyTorch is missing: apt-get install -y python3-torch");
             }
 
-            foreach (Figure figure in figures)
+            bool keeps = true;
+            foreach (Figure figure in Evolve().Concat(Kernels(points)).Append(Candidates()).Append(Predict()))
             {
+                keeps &= figure.Least <= figure.Limit;
                 PeerFigure? peer = peers.GetValueOrDefault(figure.Peer) ?? torch.GetValueOrDefault(figure.Peer);
                 output.WriteLine(Line(figure, peer));
             }
 
             output.WriteLine($"load after: {File.ReadAllText("/proc/loadavg").Trim()}");
-            return figures.All(figure => figure.Least <= figure.Limit) ? 0 : 1;
+            return keeps ? 0 : 1;
         }
         finally
         {
@@ -98,18 +100,35 @@ public static class SearchBenchmark
         (costs[0], costs[1]) = (x[0], g * (1 - Math.Sqrt(x[0] / g)));
     }
 
-    private static IEnumerable<Figure> Kernels(string folder)
+    // Both read the same files.
+    private static Dictionary<string, double[]> DrawPoints(string folder)
     {
         RandomDraws random = new(1);
-        foreach ((int columns, double limit) in new[] { (2, 0.5), (3, 5.0) })
+        Dictionary<string, double[]> points = [];
+        for (int columns = 2; columns <= 5; columns++)
         {
-            double[] points = new double[SortedPoints * columns];
-            foreach (ref double value in points.AsSpan())
+            double[] uniform = new double[SortedPoints * columns];
+            foreach (ref double value in uniform.AsSpan())
             {
                 value = random.NextDouble();
             }
 
-            File.WriteAllBytes(Path.Combine(folder, $"uniform-{columns}"), MemoryMarshal.AsBytes(points.AsSpan()).ToArray());
+            (points[$"uniform-{columns}"], points[$"octant-{columns}"]) = (uniform, Octant(columns, ref random));
+        }
+
+        foreach ((string name, double[] values) in points)
+        {
+            File.WriteAllBytes(Path.Combine(folder, name), MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+        }
+
+        return points;
+    }
+
+    private static IEnumerable<Figure> Kernels(Dictionary<string, double[]> drawn)
+    {
+        foreach ((int columns, double limit) in new[] { (2, 0.5), (3, 5.0) })
+        {
+            double[] points = drawn[$"uniform-{columns}"];
             int[] ranks = new int[SortedPoints];
             (double least, double median) = Measure(200, () => ParetoSort.AssignRanks(points, columns, ranks));
             yield return new Figure($"non-dominated sort, {SortedPoints} points, {columns} objectives", $"sort-{columns}", limit, least, median, ranks.Max() + 1, "fronts");
@@ -117,8 +136,7 @@ public static class SearchBenchmark
 
         foreach ((int columns, double limit) in new[] { (2, 0.03), (3, 0.055), (4, 0.68), (5, 8.2) })
         {
-            double[] points = Octant(columns, ref random);
-            File.WriteAllBytes(Path.Combine(folder, $"octant-{columns}"), MemoryMarshal.AsBytes(points.AsSpan()).ToArray());
+            double[] points = drawn[$"octant-{columns}"];
             double[] reference = [.. Enumerable.Repeat(1.1, columns)];
             double volume = 0;
             (double least, double median) = Measure(columns < 4 ? 2000 : 100, () => volume = Hypervolume.Compute(points, reference));
