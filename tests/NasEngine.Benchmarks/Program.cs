@@ -1,6 +1,7 @@
 using NasEngine.Benchmarks.Networks;
 using NasEngine.Benchmarks.Onnx;
 using NasEngine.Benchmarks.Jobs;
+using NasEngine.Benchmarks.Search;
 using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Tables;
 using NasEngine.Benchmarks.Torch;
@@ -15,6 +16,7 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["predict"] = PredictBenchmark.Run,
     ["table-search"] = TableSearchBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["search"] = SearchBenchmark.Run,
     ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
     ["train-step"] = TrainStepBenchmark.Run,
