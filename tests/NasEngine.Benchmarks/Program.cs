@@ -1,6 +1,7 @@
 using NasEngine.Benchmarks.Networks;
 using NasEngine.Benchmarks.Onnx;
 using NasEngine.Benchmarks.Jobs;
+using NasEngine.Benchmarks.Search;
 using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
@@ -8,6 +9,7 @@ using NasEngine.Benchmarks.Training;
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
     ["export"] = ExportBenchmark.Run,
+    ["knapsack"] = KnapsackBenchmark.Run,
     ["leak"] = LeakBenchmark.Run,
     ["fuzz"] = FuzzBenchmark.Run,
     ["kill"] = KillBenchmark.Run,

@@ -16,7 +16,7 @@ internal sealed class LocalSearchTests : SearchAlgorithmContract
     public void Search_OneObjective_ReachesTheOptimumOfASeparableProblem(bool bestImprovement)
     {
         SearchProblem problem = SyntheticProblem.Create(3) is SearchProblem both ? both with { Objectives = [both.Objectives[0]] } : null!;
-        List<Evaluation> evaluations = SearchRuns.Run(problem, "local-search", 4, 400, new LocalSearchOptions { BestImprovement = bestImprovement, SeedExtremes = false });
+        List<Evaluation> evaluations = SearchRuns.Run(problem, "local-search", 4, 1500, new LocalSearchOptions { BestImprovement = bestImprovement, SeedExtremes = false });
         Assert.That(evaluations.MinBy(evaluation => problem.Costs(evaluation)[0])!.Genotype, Is.EqualTo(problem.Space.Largest));
     }
 
