@@ -79,7 +79,7 @@ internal sealed class SuccessiveHalvingAlgorithm : IBudgetedSearchAlgorithm
             _rungs[level].Entered.Add(genotype);
             if (_rungs[level].Told.Add(genotype))
             {
-                _rungs[level].Values.Add(new Assessed(genotype, _problem.Costs(evaluation), _problem.Violation(evaluation)));
+                _rungs[level].Add(new Assessed(genotype, _problem.Costs(evaluation), _problem.Violation(evaluation)));
             }
         }
     }
@@ -89,10 +89,8 @@ internal sealed class SuccessiveHalvingAlgorithm : IBudgetedSearchAlgorithm
     {
         for (int level = _rungs.Length - 2; level >= 0; level--)
         {
-            List<Assessed> values = _rungs[level].Values;
             HashSet<Genotype> above = _rungs[level + 1].Entered;
-            int best = values.Count / _options.ReductionFactor;
-            if (best > 0 && ConstrainedRanking.Order(values).Take(best).Select(index => values[index].Genotype).FirstOrDefault(genotype => !above.Contains(genotype)) is Genotype promoted)
+            if (_rungs[level].Best(_options.ReductionFactor).FirstOrDefault(genotype => !above.Contains(genotype)) is Genotype promoted)
             {
                 above.Add(promoted);
                 return new BudgetedProposal(promoted, Budgets[level + 1]);
@@ -115,10 +113,22 @@ internal sealed class SuccessiveHalvingAlgorithm : IBudgetedSearchAlgorithm
 
     private sealed class Rung
     {
+        private readonly List<Assessed> _values = [];
+        private int[]? _order;
+
         public HashSet<Genotype> Entered { get; } = [];
 
         public HashSet<Genotype> Told { get; } = [];
 
-        public List<Assessed> Values { get; } = [];
+        public void Add(Assessed value)
+        {
+            _values.Add(value);
+            _order = null;
+        }
+
+        // One in so many of those whose values are known, the best first.
+        public IEnumerable<Genotype> Best(int factor) => _values.Count < factor
+            ? []
+            : (_order ??= ConstrainedRanking.Order(_values)).Take(_values.Count / factor).Select(index => _values[index].Genotype);
     }
 }
