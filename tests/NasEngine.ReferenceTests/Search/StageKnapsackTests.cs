@@ -15,7 +15,7 @@ internal sealed class StageKnapsackTests
     [TestCase(15, 2.1131, 0)]
     [TestCase(20, 2.0453, 0)]
     [TestCase(30, 1.9746, 1)]
-    public void Solve_OneResolutionForAllStages_IsThePublishedOptimum(double maxMs, double loss, int resolution)
+    public void Solve_OneResolutionForAllStages_IsTheKnownOptimum(double maxMs, double loss, int resolution)
     {
         KnapsackChoice?[] best = [.. Enumerable.Range(0, 3).Select(place => MultipleChoiceKnapsack.Solve(Tables.Value.Parts(place), maxMs))];
         double least = best.Min(choice => choice?.Score) ?? double.NaN;
