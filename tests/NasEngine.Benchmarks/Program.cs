@@ -10,6 +10,7 @@ using NasEngine.Benchmarks.Training;
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
     ["export"] = ExportBenchmark.Run,
+    ["knapsack"] = KnapsackBenchmark.Run,
     ["leak"] = LeakBenchmark.Run,
     ["fuzz"] = FuzzBenchmark.Run,
     ["kill"] = KillBenchmark.Run,

@@ -4,6 +4,7 @@ using NasEngine.Core.Spaces;
 using NasEngine.Numerics.Pareto;
 using NasEngine.Numerics.Sampling;
 using NasEngine.Numerics.Sorting;
+using NasEngine.Search.Additive;
 
 namespace NasEngine.Search.Candidates;
 

@@ -6,6 +6,7 @@ using NasEngine.Core.Spaces;
 using NasEngine.Numerics.Networks;
 using NasEngine.Numerics.Pareto;
 using NasEngine.Numerics.Sampling;
+using NasEngine.Search.Additive;
 using NasEngine.Search.Candidates;
 using NasEngine.Search.NsgaII.Continuous;
 

@@ -1,4 +1,5 @@
 using NasEngine.Core.Spaces;
+using NasEngine.Search.Additive;
 using NasEngine.Search.Candidates;
 using NasEngine.Testing.Search;
 

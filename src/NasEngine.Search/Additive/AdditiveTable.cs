@@ -1,12 +1,13 @@
 using NasEngine.Core.Spaces;
 
-namespace NasEngine.Search.Candidates;
+namespace NasEngine.Search.Additive;
 
 /// <summary>A value of architectures that adds up over their genes: for every gene and choice a part; genes that do not matter add nothing.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class AdditiveTable
 {
     private readonly double[] _parts;
+    private readonly int[] _starts;
 
     /// <summary>Initializes the table.</summary>
     /// <param name="space">The space.</param>
@@ -17,9 +18,9 @@ public sealed class AdditiveTable
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(parts);
-        if (parts.Count != space.Genes.Length)
+        if (parts.Count != space.Genes.Length || !double.IsFinite(constant))
         {
-            throw new ArgumentException($"Space '{space.Name}' has {space.Genes.Length} genes, the table {parts.Count}.", nameof(parts));
+            throw new ArgumentException($"Space '{space.Name}' has {space.Genes.Length} genes, the table {parts.Count}; its constant is {constant} and must be finite.", nameof(parts));
         }
 
         for (int gene = 0; gene < parts.Count; gene++)
@@ -27,12 +28,17 @@ public sealed class AdditiveTable
             int choices = space.Genes[gene].Choices.Length;
             if (parts[gene].Count != choices || parts[gene].Any(part => !double.IsFinite(part)))
             {
-                throw new ArgumentException($"Gene {space.Genes[gene].Dimension}[{space.Genes[gene].Index}] needs {choices} finite values, got {string.Join(", ", parts[gene])}.", nameof(parts));
+                throw new ArgumentException($"Gene {space.Genes[gene].Name} needs {choices} finite values, one for each choice, got {string.Join(", ", parts[gene])}.", nameof(parts));
             }
         }
 
         (Space, Constant) = (space, constant);
         _parts = [.. parts.SelectMany(part => part.Prepend(0))];
+        _starts = new int[parts.Count];
+        for (int gene = 0; gene < _starts.Length; gene++)
+        {
+            _starts[gene] = gene == 0 ? 1 : _starts[gene - 1] + parts[gene - 1].Count + 1;
+        }
     }
 
     /// <summary>Gets the space.</summary>
@@ -44,16 +50,17 @@ public sealed class AdditiveTable
     /// <summary>Gets the parts gene after gene, each led by the 0 of a gene that does not matter.</summary>
     internal ReadOnlySpan<double> Parts => _parts;
 
+    /// <summary>Gives what a choice adds where its gene matters.</summary>
+    public double this[int gene, int choice] => _parts[_starts[gene] + choice];
+
     /// <summary>Adds up the parts of an architecture, in the order of its genes.</summary>
     public double Sum(Genotype genotype)
     {
         ArgumentNullException.ThrowIfNull(genotype);
         double sum = Constant;
-        int offset = 1;
         for (int gene = 0; gene < genotype.Choices.Length; gene++)
         {
-            sum += Space.IsActive(genotype, gene) ? _parts[offset + genotype.Choices[gene]] : 0;
-            offset += Space.Genes[gene].Choices.Length + 1;
+            sum += Space.IsActive(genotype, gene) ? this[gene, genotype.Choices[gene]] : 0;
         }
 
         return sum;
