@@ -4,6 +4,7 @@ using NasEngine.Predictors.Auto;
 using NasEngine.Predictors.GaussianProcess;
 using NasEngine.Predictors.Ridge;
 using NasEngine.Predictors.RobustAdditive;
+using NasEngine.Predictors.RobustPosynomial;
 
 namespace NasEngine.Predictors;
 
@@ -17,7 +18,7 @@ public sealed class PredictorRegistry
     public PredictorRegistry(params IEnumerable<IPredictorKind> kinds) => _kinds = kinds.ToDictionary(kind => kind.Trainer.Name, StringComparer.Ordinal);
 
     /// <summary>Gets the registry of all kinds that the engine has.</summary>
-    public static PredictorRegistry Default { get; } = new(new RobustAdditiveKind(), new RidgeKind(), new GaussianProcessKind());
+    public static PredictorRegistry Default { get; } = new(new RobustAdditiveKind(), new RobustPosynomialKind(), new RidgeKind(), new GaussianProcessKind());
 
     /// <summary>Gets the trainers by name, <c>auto</c> left out.</summary>
     public IReadOnlyList<IPredictorTrainer> Trainers => [.. _kinds.Values.Select(kind => kind.Trainer).OrderBy(trainer => trainer.Name, StringComparer.Ordinal)];
