@@ -2,6 +2,7 @@ using NasEngine.Benchmarks.Networks;
 using NasEngine.Benchmarks.Onnx;
 using NasEngine.Benchmarks.Jobs;
 using NasEngine.Benchmarks.Storage;
+using NasEngine.Benchmarks.Tables;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
 
@@ -11,6 +12,8 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["leak"] = LeakBenchmark.Run,
     ["fuzz"] = FuzzBenchmark.Run,
     ["kill"] = KillBenchmark.Run,
+    ["predict"] = PredictBenchmark.Run,
+    ["table-search"] = TableSearchBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
     ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
