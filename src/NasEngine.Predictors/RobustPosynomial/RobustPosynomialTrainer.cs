@@ -18,6 +18,8 @@ internal sealed class RobustPosynomialTrainer : IPredictorTrainer
 
     private const int MostFactors = 3;
     private const int MostTerms = 256;
+    private const int LeastTerms = 64;
+    private const int TermsPerRow = 4;
     private const int Folds = 5;
 
     // A left-out row that is farther off than so many standard deviations was disturbed; how far tells nothing.
@@ -79,10 +81,11 @@ internal sealed class RobustPosynomialTrainer : IPredictorTrainer
         double[] shares = RelativeFit.Fit(design.Values, values.Length).Coefficients;
         int[] ranked = [.. columns.Select((column, index) => (column, Share: shares[index + 1] * design.Variation(index + 1))).OrderByDescending(pair => pair.Share).Select(pair => pair.column)];
         List<int[][]> candidates = [[.. linear]];
+        int limit = Math.Clamp(TermsPerRow * table.Rows, LeastTerms, MostTerms);
         for (int factors = 2; factors <= MostFactors && columns.Length > 0; factors++)
         {
             int most = columns.Length;
-            while (most > 1 && Posynomial.CountProducts(ranked[..most], isBinary, factors) > MostTerms)
+            while (most > 1 && Posynomial.CountProducts(ranked[..most], isBinary, factors) > limit)
             {
                 most--;
             }
