@@ -1,9 +1,12 @@
 using NasEngine.Core.Errors;
 using NasEngine.Core.Predictors;
+using NasEngine.Predictors.Adaptation;
 using NasEngine.Predictors.Auto;
 using NasEngine.Predictors.GaussianProcess;
+using NasEngine.Predictors.HatMlp;
 using NasEngine.Predictors.Ridge;
 using NasEngine.Predictors.RobustAdditive;
+using NasEngine.Predictors.RobustPosynomial;
 
 namespace NasEngine.Predictors;
 
@@ -17,16 +20,16 @@ public sealed class PredictorRegistry
     public PredictorRegistry(params IEnumerable<IPredictorKind> kinds) => _kinds = kinds.ToDictionary(kind => kind.Trainer.Name, StringComparer.Ordinal);
 
     /// <summary>Gets the registry of all kinds that the engine has.</summary>
-    public static PredictorRegistry Default { get; } = new(new RobustAdditiveKind(), new RidgeKind(), new GaussianProcessKind());
+    public static PredictorRegistry Default { get; } = new(new RobustAdditiveKind(), new RobustPosynomialKind(), new HatMlpKind(), new AdaptedKind(), new RidgeKind(), new GaussianProcessKind());
 
-    /// <summary>Gets the trainers by name, <c>auto</c> left out.</summary>
-    public IReadOnlyList<IPredictorTrainer> Trainers => [.. _kinds.Values.Select(kind => kind.Trainer).OrderBy(trainer => trainer.Name, StringComparer.Ordinal)];
+    /// <summary>Gets the trainers by name; <c>auto</c> is left out, and <c>adapted</c>, which needs a predictor to start from.</summary>
+    public IReadOnlyList<IPredictorTrainer> Trainers => [.. _kinds.Values.Select(kind => kind.Trainer).Where(trainer => trainer is not AdaptedTrainer { HasSource: false }).OrderBy(trainer => trainer.Name, StringComparer.Ordinal)];
 
     /// <summary>Finds a trainer.</summary>
     /// <param name="name">Its name; <c>auto</c> chooses among all others.</param>
     /// <param name="criterion">What <c>auto</c> chooses by.</param>
     /// <exception cref="UsageException">There is none of this name; the message lists those that exist.</exception>
-    public IPredictorTrainer Trainer(string name, AutoCriterion criterion) => name == AutoTrainer.TrainerName ? new AutoTrainer(Trainers, criterion) : Find(name).Trainer;
+    public IPredictorTrainer Trainer(string name, AutoCriterion criterion) => name == AutoTrainer.TrainerName ? new AutoTrainer([.. Trainers.Where(trainer => !trainer.Traits.HasFlag(TrainerTraits.ForComparison))], criterion) : Find(name).Trainer;
 
     /// <summary>Finds a kind; <c>auto</c> is none, since it makes predictors of other kinds.</summary>
     /// <exception cref="UsageException">There is none of this name; the message lists those that exist.</exception>

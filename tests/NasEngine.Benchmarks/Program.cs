@@ -2,6 +2,7 @@ using NasEngine.Benchmarks.Networks;
 using NasEngine.Benchmarks.Onnx;
 using NasEngine.Benchmarks.Jobs;
 using NasEngine.Benchmarks.Search;
+using NasEngine.Benchmarks.Predictors;
 using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Tables;
 using NasEngine.Benchmarks.Torch;
@@ -9,8 +10,10 @@ using NasEngine.Benchmarks.Training;
 
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
+    ["curves"] = CurvesBenchmark.Run,
     ["export"] = ExportBenchmark.Run,
     ["knapsack"] = KnapsackBenchmark.Run,
+    ["latency"] = LatencyBenchmark.Run,
     ["leak"] = LeakBenchmark.Run,
     ["fuzz"] = FuzzBenchmark.Run,
     ["kill"] = KillBenchmark.Run,

@@ -128,7 +128,7 @@ internal sealed class AutoTests : PredictorTrainerContract
     [Test]
     public void Trainer_UnknownName_ListsThoseThatExist() => Assert.That(
         () => PredictorRegistry.Default.Trainer("forest", AutoCriterion.KendallTau),
-        Throws.InstanceOf<UsageException>().With.Message.EqualTo("There is no predictor 'forest'. Known: auto, gp, ridge, robust-additive."));
+        Throws.InstanceOf<UsageException>().With.Message.EqualTo("There is no predictor 'forest'. Known: adapted, auto, gp, mlp-hat, ridge, robust-additive, robust-posynomial."));
 
     private sealed class RecordingTrainer : IPredictorTrainer
     {
