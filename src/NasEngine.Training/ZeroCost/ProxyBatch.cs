@@ -1,3 +1,6 @@
+using NasEngine.Core.Randomness;
+using NasEngine.Training.DataSets;
+
 namespace NasEngine.Training.ZeroCost;
 
 /// <summary>Normalised images and their classes. Owns its tensors.</summary>
@@ -17,6 +20,23 @@ public sealed class ProxyBatch : IDisposable
         }
 
         (Images, Labels) = (images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
+    }
+
+    /// <summary>Draws images of the training part, without repeats.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="count">How many; all if there are fewer. At least 1.</param>
+    /// <param name="resolution">Height and width that the network takes.</param>
+    /// <param name="seeds">The seeds of the draw.</param>
+    public static ProxyBatch Draw(ImageDataSet data, int count, int resolution, SeedTree seeds)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(seeds);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        using DisposeScope scope = NewDisposeScope();
+        int[] drawn = [.. Enumerable.Range(0, data.Train.Count)];
+        seeds.Child("images").CreateRandom().Shuffle(drawn);
+        (Tensor images, Tensor labels) = new ImageBatches(data, data.Train, CPU).Take(drawn.AsSpan(0, Math.Min(count, drawn.Length)));
+        return new ProxyBatch(ImageBatches.Resize(images, resolution), labels);
     }
 
     /// <summary>Gets the images, <c>[n, channels, height, width]</c>.</summary>

@@ -49,7 +49,7 @@ public sealed class ProxyNetwork : IDisposable
     public Tensor Noise(string name, int count)
     {
         using Generator generator = new(_seeds.Child("noise").Child(name).Seed);
-        return randn([count, .. Plan.InputShape], generator: generator);
+        return randn([count, .. Plan.InputShape], generator: generator).contiguous(memory_format.channels_last);
     }
 
     /// <summary>Draws a tensor of -1 and 1 with even chances; owned by the current scope.</summary>

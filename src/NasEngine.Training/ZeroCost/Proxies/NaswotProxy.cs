@@ -30,6 +30,9 @@ internal sealed class NaswotProxy : IZeroCostProxy
     /// <summary>Adds up, over all activations, on how many of them each pair of images agrees.</summary>
     internal sealed class Agreement : ITorchTap
     {
+        private Tensor? _input;
+        private Tensor? _agreement;
+
         /// <summary>Gets K, <c>[images, images]</c> in Float64; <see langword="null"/> before the first activation.</summary>
         public Tensor? Kernel { get; private set; }
 
@@ -40,11 +43,22 @@ internal sealed class NaswotProxy : IZeroCostProxy
                 return;
             }
 
+            // Several edges of a cell read the same value through a ReLU of their own: the pattern is computed once.
+            if (!ReferenceEquals(operation.Input, _input))
+            {
+                (_input, _agreement) = (operation.Input, Of(operation.Input));
+            }
+
+            Kernel = Kernel is null ? _agreement : Kernel.add(_agreement!);
+        }
+
+        private static Tensor Of(Tensor input)
+        {
+            using DisposeScope scope = NewDisposeScope();
             // With x the pattern as zeros and ones: x x' + (1 - x)(1 - x)' = 2 x x' - a - a' + n, where a counts the ones of an image.
-            Tensor pattern = operation.Input.gt(0).@float().contiguous().view(operation.Input.size(0), -1);
+            Tensor pattern = Correlation.RowsOf(input.gt(0).@float());
             Tensor both = pattern.mm(pattern.t()).@double(), counts = both.diagonal();
-            Tensor agreement = both.mul(2).sub(counts.unsqueeze(0)).sub(counts.unsqueeze(1)).add(pattern.size(1));
-            Kernel = Kernel is null ? agreement : Kernel.add(agreement);
+            return both.mul(2).sub(counts.unsqueeze(0)).sub(counts.unsqueeze(1)).add(pattern.size(1)).MoveToOuterDisposeScope();
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class SwapProxy : IZeroCostProxy
             using DisposeScope scope = NewDisposeScope();
             int images = (int)operation.Output.size(0);
             Tensor bits = tensor([.. Enumerable.Range(0, images).Select(image => (float)(1 << image))], [1, images]);
-            Tensor on = operation.Output.gt(0).@float().contiguous().view(images, -1);
+            Tensor on = Correlation.RowsOf(operation.Output.gt(0).@float());
             foreach (float code in bits.mm(on).contiguous().data<float>())
             {
                 _seen.Add((int)code);
