@@ -4,6 +4,7 @@ using NasEngine.Benchmarks.Jobs;
 using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
+using NasEngine.Benchmarks.ZeroCost;
 
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
@@ -12,6 +13,7 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["fuzz"] = FuzzBenchmark.Run,
     ["kill"] = KillBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["proxies"] = ProxiesBenchmark.Run,
     ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
     ["train-step"] = TrainStepBenchmark.Run,

@@ -11,7 +11,9 @@ namespace NasEngine.UnitTests.Training.ZeroCost;
 /// <summary>Proxies over correlations, patterns and spectra equal closed forms and plain loops.</summary>
 internal sealed class SpectrumProxyTests
 {
-    // Rows whose correlation is 0.8.
+    private const double Correlated = 0.6;
+
+    // Rows whose correlation is 0.6.
     private static readonly float[] Pair = [1, 2, 3, 4, 2, 1, 4, 3];
 
     private DisposeScope _scope = null!;
@@ -192,6 +194,4 @@ internal sealed class SpectrumProxyTests
         Assert.That(scores.Progressivity, Is.EqualTo(Enumerable.Range(1, 3).Min(block => entropies[block] - entropies[block - 1])).Within(1e-9));
         Assert.That(scores.Trainability, Is.Negative);
     }
-
-    private const double Correlated = 0.6;
 }
