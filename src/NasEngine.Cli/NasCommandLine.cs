@@ -66,6 +66,7 @@ internal static class NasCommandLine
             RunCommands.Until("search", "Search the space on predicted values.", "nas search experiment.json --max-latency \"0.5 ms\"", output, error),
             FrontCommand.Create(output),
             ExportCommand.Create(output, error),
+            ProxiesCommand.Create(output, error),
             SpaceCommands.Create(output),
             TableCommands.Create(output, error),
             DataCommands.Create(output, error),

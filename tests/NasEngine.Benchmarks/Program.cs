@@ -7,6 +7,7 @@ using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Tables;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
+using NasEngine.Benchmarks.ZeroCost;
 
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
@@ -21,6 +22,7 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["table-search"] = TableSearchBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
     ["search"] = SearchBenchmark.Run,
+    ["proxies"] = ProxiesBenchmark.Run,
     ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
     ["train-step"] = TrainStepBenchmark.Run,
