@@ -1,9 +1,13 @@
 using NasEngine.Core.Errors;
 using NasEngine.Core.Predictors;
 using NasEngine.Predictors.Auto;
+using NasEngine.Predictors.BoostedTrees;
+using NasEngine.Predictors.Ensemble;
 using NasEngine.Predictors.GaussianProcess;
+using NasEngine.Predictors.RandomForest;
 using NasEngine.Predictors.Ridge;
 using NasEngine.Predictors.RobustAdditive;
+using NasEngine.Predictors.SupportVectors;
 
 namespace NasEngine.Predictors;
 
@@ -17,7 +21,7 @@ public sealed class PredictorRegistry
     public PredictorRegistry(params IEnumerable<IPredictorKind> kinds) => _kinds = kinds.ToDictionary(kind => kind.Trainer.Name, StringComparer.Ordinal);
 
     /// <summary>Gets the registry of all kinds that the engine has.</summary>
-    public static PredictorRegistry Default { get; } = new(new RobustAdditiveKind(), new RidgeKind(), new GaussianProcessKind());
+    public static PredictorRegistry Default { get; } = CreateDefault();
 
     /// <summary>Gets the trainers by name, <c>auto</c> left out.</summary>
     public IReadOnlyList<IPredictorTrainer> Trainers => [.. _kinds.Values.Select(kind => kind.Trainer).OrderBy(trainer => trainer.Name, StringComparer.Ordinal)];
@@ -26,7 +30,13 @@ public sealed class PredictorRegistry
     /// <param name="name">Its name; <c>auto</c> chooses among all others.</param>
     /// <param name="criterion">What <c>auto</c> chooses by.</param>
     /// <exception cref="UsageException">There is none of this name; the message lists those that exist.</exception>
-    public IPredictorTrainer Trainer(string name, AutoCriterion criterion) => name == AutoTrainer.TrainerName ? new AutoTrainer(Trainers, criterion) : Find(name).Trainer;
+    public IPredictorTrainer Trainer(string name, AutoCriterion criterion) => Trainer(name, new AutoOptions { Criterion = criterion });
+
+    /// <summary>Finds a trainer.</summary>
+    /// <param name="name">Its name; <c>auto</c> chooses among all others.</param>
+    /// <param name="options">How <c>auto</c> chooses.</param>
+    /// <exception cref="UsageException">There is none of this name; the message lists those that exist.</exception>
+    public IPredictorTrainer Trainer(string name, AutoOptions options) => name == AutoTrainer.TrainerName ? new AutoTrainer(Trainers, options) : Find(name).Trainer;
 
     /// <summary>Finds a kind; <c>auto</c> is none, since it makes predictors of other kinds.</summary>
     /// <exception cref="UsageException">There is none of this name; the message lists those that exist.</exception>
@@ -34,4 +44,14 @@ public sealed class PredictorRegistry
         _kinds.TryGetValue(name, out IPredictorKind? kind) ? kind : throw UsageException.UnknownName("predictor", name, _kinds.Keys.Append(AutoTrainer.TrainerName));
 
     internal IReadOnlyCollection<string> Names => _kinds.Keys;
+
+    private static PredictorRegistry CreateDefault()
+    {
+        IPredictorKind[] kinds =
+        [
+            new RobustAdditiveKind(), new RidgeKind(), new GaussianProcessKind(),
+            new BoostedTreesKind(), new ForestKind(drawsThresholds: false), new ForestKind(drawsThresholds: true), new SupportVectorKind(),
+        ];
+        return new PredictorRegistry([.. kinds, new EnsembleKind(kinds)]);
+    }
 }

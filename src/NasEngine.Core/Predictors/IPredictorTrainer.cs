@@ -10,6 +10,14 @@ public interface IPredictorTrainer
     /// <summary>Gets what it is good for, in one sentence.</summary>
     string Description { get; }
 
+    /// <summary>Gets what a choice between trainers has to know; nothing unless a trainer says otherwise.</summary>
+    TrainerTraits Traits => TrainerTraits.None;
+
+    /// <summary>Estimates how long one fit takes, in seconds of one core, so that a choice between trainers keeps to a budget without a clock.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    double Effort(int rows, int columns) => 1e-7 * rows * columns * Math.Min(rows, columns);
+
     /// <summary>Says why data of this kind cannot be fitted, in one sentence, or gives <see langword="null"/> if it can.</summary>
     /// <param name="table">The features.</param>
     /// <param name="targets">What to predict, one finite value for each row.</param>

@@ -24,6 +24,8 @@ internal sealed class GaussianProcessTrainer : IPredictorTrainer
 
     public string Description => "A Gaussian process: smooth in the features, and says how sure it is. Up to 1000 rows.";
 
+    public double Effort(int rows, int columns) => 4e-8 * Math.Pow(Math.Min(rows, SearchRows), 2) * (Math.Min(rows, SearchRows) + (20 * columns));
+
     public string? Objection(FeatureTable table, IReadOnlyList<double> targets)
     {
         ArgumentNullException.ThrowIfNull(table);
