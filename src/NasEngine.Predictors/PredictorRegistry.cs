@@ -4,9 +4,12 @@ using NasEngine.Predictors.Auto;
 using NasEngine.Predictors.BoostedTrees;
 using NasEngine.Predictors.Ensemble;
 using NasEngine.Predictors.GaussianProcess;
+using NasEngine.Predictors.ParZc;
 using NasEngine.Predictors.RandomForest;
+using NasEngine.Predictors.RankingMlp;
 using NasEngine.Predictors.Ridge;
 using NasEngine.Predictors.RobustAdditive;
+using NasEngine.Predictors.RobustRidge;
 using NasEngine.Predictors.SupportVectors;
 
 namespace NasEngine.Predictors;
@@ -49,8 +52,9 @@ public sealed class PredictorRegistry
     {
         IPredictorKind[] kinds =
         [
-            new RobustAdditiveKind(), new RidgeKind(), new GaussianProcessKind(),
+            new RobustAdditiveKind(), new RidgeKind(), new RobustRidgeKind(), new GaussianProcessKind(),
             new BoostedTreesKind(), new ForestKind(drawsThresholds: false), new ForestKind(drawsThresholds: true), new SupportVectorKind(),
+            new RankingMlpKind(isKendall: false), new RankingMlpKind(isKendall: true), new ParZcKind(),
         ];
         return new PredictorRegistry([.. kinds, new EnsembleKind(kinds)]);
     }

@@ -121,8 +121,8 @@ internal sealed class AutoRace
         entries.Sort(static (first, second) => first.Cost.CompareTo(second.Cost)); // stability does not matter: equal costs are equal predictors
     }
 
-    // Half go after the first fold and all but eight after the second; the best of each trainer stays a round longer, since an ensemble is
-    // better for members of different kinds. What the remaining folds and the last fits would cost beyond the budget goes too.
+    // Half go after the first fold and all but eight after the second. The best of each trainer goes before another one of a trainer that is there
+    // already, since members of different kinds make the better ensemble. What the remaining folds and the last fits would cost beyond the budget goes too.
     private IEnumerable<AutoEntry> Kept(List<AutoEntry> entries, int fold, int rows)
     {
         if (fold == _folds - 1)
@@ -132,20 +132,20 @@ internal sealed class AutoRace
 
         int most = fold == 0 ? Math.Max(Survivors, (entries.Count + 1) / 2) : Survivors;
         HashSet<string> trainers = [];
-        List<AutoEntry> kept = [];
+        (AutoEntry Entry, bool IsFirst)[] ranked = [.. entries.Select(entry => (entry, trainers.Add(entry.Candidate.Trainer.Name)))];
+        HashSet<AutoEntry> kept = [];
         double cost = 0;
-        foreach ((AutoEntry entry, int place) in entries.Select(static (entry, place) => (entry, place)))
+        foreach ((AutoEntry entry, _) in ranked.OrderByDescending(static pair => pair.IsFirst)) // a stable order: within each part the better ones lead
         {
-            bool isFirstOfKind = trainers.Add(entry.Candidate.Trainer.Name);
-            bool isHopeless = entry.Cost > WorstShare * entries[0].Cost && place >= 2;
+            bool isHopeless = entry.Cost > WorstShare * entries[0].Cost && entries.IndexOf(entry) >= 2;
             double more = entry.Candidate.Effort(rows) * (_folds - fold);
-            if (place == 0 || ((place < most || (isFirstOfKind && fold == 0)) && !isHopeless && _spent + cost + more <= _budget))
+            if (kept.Count == 0 || (kept.Count < most && !isHopeless && _spent + cost + more <= _budget))
             {
                 cost += more;
                 kept.Add(entry);
             }
         }
 
-        return kept;
+        return entries.Where(kept.Contains);
     }
 }

@@ -18,6 +18,9 @@ public sealed class AutoTrainer : IPredictorTrainer
 
     private const int Folds = 5;
 
+    // The best of many candidates looks better than it is; an ensemble of them does not, so it may look this much worse.
+    private const double Doubt = 1.03;
+
     // Targets whose normal scores correlate with them like this gain nothing by them.
     private const double Linear = 0.96;
 
@@ -78,7 +81,7 @@ public sealed class AutoTrainer : IPredictorTrainer
         IReadOnlyList<AutoCandidate> candidates = AutoCandidates.Of(_candidates, table, values, map is not null && !map.IsNearlyLinear(values, Linear));
         IReadOnlyList<AutoEntry> entries = new AutoRace(values, map, _options.Criterion, _options.Budget, folds, seed).Run(candidates);
         AutoStack? stack = BestStack(entries, values, map, seed);
-        bool isStacked = stack is not null && (_options.AlwaysStacks || stack.Cost < entries[0].Cost);
+        bool isStacked = stack is not null && (_options.AlwaysStacks || (stack.Members.Count > 1 && stack.Cost < Doubt * entries[0].Cost));
         IPredictor predictor = isStacked ? Fitted(stack!, table, values, map, seed) : Fitted(entries[0], table, values, map, seed);
         string winner = isStacked ? $"ensemble of {string.Join(" + ", stack!.Members.Select((member, index) => FormattableString.Invariant($"{stack.Weights[index]:0.00} {member.Candidate.Name}")))}" : entries[0].Candidate.Name;
         string compared = string.Join(", ", entries.Select(entry => Describe(entry.Candidate.Name, entry.Quality)).Prepend(stack is null ? null : Describe("ensemble", stack.Quality)).Where(static text => text is not null));

@@ -34,18 +34,7 @@ internal sealed class EnsembleKind : IPredictorKind
             writer.WriteString("kind", member.Predictor.Kind);
             writer.WriteNumber("weight", member.Weight);
             writer.WriteBoolean("givesScores", member.GivesScores);
-            PredictorJson.WriteLine(writer, "columns", member.View.Columns.Select(static column => (double)column));
-            writer.WriteStartArray("rescaled");
-            foreach ((MonotoneMap? map, int place) in member.View.Maps.Select(static (map, place) => (map, place)).Where(static pair => pair.map is not null))
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("place", place);
-                PredictorJson.WriteLine(writer, "values", map!.Values);
-                PredictorJson.WriteLine(writer, "scores", map.Scores);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            ColumnViewJson.Write(writer, member.View);
             writer.WriteStartObject("predictor");
             _members.Find(member.Predictor.Kind).Write(writer, member.Predictor);
             writer.WriteEndObject();
@@ -59,7 +48,7 @@ internal sealed class EnsembleKind : IPredictorKind
     {
         bool addsScores = root.Flag("addsScores", false);
         double constant = root.Number("constant", double.MinValue, double.MaxValue);
-        MonotoneMap? map = root.Has("targetValues") ? ReadMap(root, "targetValues", "targetScores", mayBeEmpty: true) : null;
+        MonotoneMap? map = ColumnViewJson.ReadMap(root, "targetValues", "targetScores", mayBeEmpty: true);
         EnsembleMember?[] members = [.. root.Objects("members", required: true).Select(entry => ReadMember(entry, features))];
         if (members.Length == 0)
         {
@@ -74,48 +63,14 @@ internal sealed class EnsembleKind : IPredictorKind
         string kind = entry.Text("kind", allowed: _members.Names);
         double weight = entry.Number("weight", 0, double.MaxValue);
         bool givesScores = entry.Flag("givesScores", false);
-        int[] columns = [.. entry.Numbers("columns", 0, features.Count - 1).Select(static number => (int)number)];
-        MonotoneMap?[] maps = new MonotoneMap?[columns.Length];
-        foreach (JsonObjectReader rescaled in entry.Objects("rescaled", required: true))
-        {
-            long place = rescaled.Integer("place", 0, Math.Max(0, columns.Length - 1));
-            MonotoneMap? map = ReadMap(rescaled, "values", "scores", mayBeEmpty: false);
-            if (place < maps.Length)
-            {
-                maps[place] = map;
-            }
-        }
-
-        if (columns.Length == 0 || columns.Distinct().Count() != columns.Length)
-        {
-            entry.Fault("columns", "numbers of columns are expected, each once.");
-        }
-
-        if (entry.Object("predictor", required: true) is not JsonObjectReader inner || entry.HasFaults)
+        ColumnView? view = ColumnViewJson.Read(entry, features.Count);
+        if (entry.Object("predictor", required: true) is not JsonObjectReader inner || view is null || entry.HasFaults)
         {
             return null;
         }
 
-        return _members.Find(kind).Read(inner, [.. columns.Select(column => features[column])]) is IPredictor predictor
-            ? new EnsembleMember(new ColumnView(columns, maps), givesScores, predictor, weight)
+        return _members.Find(kind).Read(inner, [.. view.Columns.Select(column => features[column])]) is IPredictor predictor
+            ? new EnsembleMember(view, givesScores, predictor, weight)
             : null;
-    }
-
-    private static MonotoneMap? ReadMap(JsonObjectReader entry, string valuesKey, string scoresKey, bool mayBeEmpty)
-    {
-        IReadOnlyList<double> values = entry.Numbers(valuesKey, double.MinValue, double.MaxValue);
-        IReadOnlyList<double> scores = entry.Numbers(scoresKey, double.MinValue, double.MaxValue);
-        if (mayBeEmpty && values.Count == 0 && scores.Count == 0)
-        {
-            return null;
-        }
-
-        if (values.Count != scores.Count || !MonotoneMap.IsRising(values) || !MonotoneMap.IsRising(scores))
-        {
-            entry.Fault(valuesKey, $"two or more ascending numbers are expected, and as many ascending ones in {scoresKey}.");
-            return null;
-        }
-
-        return new MonotoneMap([.. values], [.. scores]);
     }
 }

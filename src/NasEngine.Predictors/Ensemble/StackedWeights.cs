@@ -5,8 +5,8 @@ namespace NasEngine.Predictors.Ensemble;
 /// <summary>Weights of an ensemble: not negative, with the least squared error of the sum, drawn a little towards equal ones.</summary>
 internal static class StackedWeights
 {
-    // What the penalty counts against the rows: as much as a few of them.
-    private const double PenaltyRows = 4;
+    // What the penalty counts against the rows: as much as ten of them.
+    private const double PenaltyRows = 10;
 
     /// <summary>Finds weights and the constant.</summary>
     /// <param name="predictions">For every member its prediction of each row, by fits that did not see the row.</param>
