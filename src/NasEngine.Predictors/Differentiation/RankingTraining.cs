@@ -31,7 +31,7 @@ internal static class RankingTraining
             {
                 // Sizes differ by at most one: a last batch of a single row would have no pair.
                 int[] own = order[(batch * rows / batches)..((batch + 1) * rows / batches)];
-                Variable input = new(own.Length, columns, [.. own.SelectMany(row => inputs[(row * columns)..((row + 1) * columns)])]);
+                Variable input = new(own.Length, columns, [.. own.SelectMany(row => inputs[(row * columns)..((row + 1) * columns)])]) { IsConstant = true };
                 Tape tape = new();
                 Variable output = network.Forward(tape, input, random);
                 double[] gradient = new double[own.Length];

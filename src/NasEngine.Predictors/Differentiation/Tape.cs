@@ -49,7 +49,11 @@ internal sealed class Tape
                 AddScaled(bias.Gradients, own, 1);
                 for (int inner = 0; inner < input.Columns; inner++)
                 {
-                    input.Gradients[(row * input.Columns) + inner] += DenseLinearSystem.Dot(own, weight.Values.AsSpan(inner * width, width));
+                    if (!input.IsConstant)
+                    {
+                        input.Gradients[(row * input.Columns) + inner] += DenseLinearSystem.Dot(own, weight.Values.AsSpan(inner * width, width));
+                    }
+
                     AddScaled(weight.Gradients.AsSpan(inner * width, width), own, input.Values[(row * input.Columns) + inner]);
                 }
             }

@@ -17,6 +17,9 @@ internal sealed class Variable(int rows, int columns, double[] values)
     /// <summary>Gets the derivatives of the loss by each value; zeros until a tape is run backwards.</summary>
     public double[] Gradients { get; } = new double[values.Length];
 
+    /// <summary>Gets whether nobody asks for the gradients, as with a network's input.</summary>
+    public bool IsConstant { get; init; }
+
     /// <summary>Draws weights with Kaiming's uniform distribution: within one over the root of the rows, which are the inputs.</summary>
     public static Variable Drawn(int rows, int columns, Random random)
     {

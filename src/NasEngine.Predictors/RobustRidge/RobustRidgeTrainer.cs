@@ -12,9 +12,9 @@ internal sealed class RobustRidgeTrainer : IPredictorTrainer
 {
     public const string TrainerName = "robust-ridge";
 
-    private const int Folds = 5;
+    private const int Folds = 3;
 
-    private static readonly double[] Strengths = [10, 1, 0.3, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-6, 1e-8];
+    private static readonly double[] Strengths = [1, 0.1, 0.01, 1e-3, 1e-5, 1e-8];
 
     public string Name => TrainerName;
 

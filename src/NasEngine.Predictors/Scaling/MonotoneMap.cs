@@ -69,10 +69,12 @@ internal sealed class MonotoneMap
         int last = from.Length - 1;
         if (at <= from[0] || at >= from[last])
         {
-            // The slope over a few knots: two outermost values that happen to be near or far say little.
+            // The slope over a few knots, since two outermost values that happen to be near or far say little; and no more than that
+            // of the whole map, or a long tail would run away.
             int reach = Math.Min(KnotsOfOuterSlope, last);
             (int end, int inner) = at <= from[0] ? (0, reach) : (last, last - reach);
-            return to[end] + ((at - from[end]) * (to[inner] - to[end]) / (from[inner] - from[end]));
+            double slope = Math.Min((to[inner] - to[end]) / (from[inner] - from[end]), (to[last] - to[0]) / (from[last] - from[0]));
+            return to[end] + ((at - from[end]) * slope);
         }
 
         int right = Array.BinarySearch(from, at);
