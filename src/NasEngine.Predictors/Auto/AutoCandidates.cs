@@ -36,8 +36,15 @@ internal static class AutoCandidates
             foreach ((string name, ColumnView view) in trainer.Traits.HasFlag(TrainerTraits.ScaleFree) ? [ForTrees(views)] : views)
             {
                 string on = views.Length == 1 ? trainer.Name : $"{trainer.Name} on {name}";
-                Add(trainer, on, view, tables[view], isScored: false);
-                if (hasScores)
+
+                // Where targets are rescaled, so are columns: mixing the two is hardly ever better, and twice the work.
+                bool isTree = trainer.Traits.HasFlag(TrainerTraits.ScaleFree);
+                if (!hasScores || view.IsPlain)
+                {
+                    Add(trainer, on, view, tables[view], isScored: false);
+                }
+
+                if (hasScores && (isTree || !view.IsPlain || !Array.Exists(views, other => other.Name == $"rescaled {name}")))
                 {
                     Add(trainer, $"{on}, scored", view, tables[view], isScored: true);
                 }

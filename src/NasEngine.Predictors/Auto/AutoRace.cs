@@ -1,6 +1,7 @@
 using NasEngine.Core.Predictors;
 using NasEngine.Core.Randomness;
 using NasEngine.Numerics.Statistics;
+using NasEngine.Predictors.Ensemble;
 using NasEngine.Predictors.Quality;
 using NasEngine.Predictors.Scaling;
 
@@ -100,8 +101,8 @@ internal sealed class AutoRace
         double[] predicted = entry.Candidate.Fit(train, targets, new SeedTree(_seed).Child(fold).Seed).PredictAll(entry.Candidate.Table.Select(test));
         for (int index = 0; index < test.Length; index++)
         {
-            entry.Predictions[test[index]] = entry.Candidate.OnScores ? _map!.Value(predicted[index]) : predicted[index];
-            entry.Scores[test[index]] = entry.Candidate.OnScores || _map is null ? predicted[index] : _map.Score(predicted[index]);
+            entry.Predictions[test[index]] = _map is null ? predicted[index] : EnsemblePredictor.ValueOf(_map, entry.Candidate.OnScores, predicted[index]);
+            entry.Scores[test[index]] = _map is null ? predicted[index] : EnsemblePredictor.ScoreOf(_map, entry.Candidate.OnScores, predicted[index]);
         }
 
         _spent += entry.Candidate.Effort(train.Length);

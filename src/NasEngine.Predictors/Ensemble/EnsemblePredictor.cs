@@ -84,9 +84,15 @@ internal sealed class EnsemblePredictor(string[] features, MonotoneMap? map, boo
         return viewed;
     }
 
-    private double Unified(EnsembleMember member, double value) => member.GivesScores == addsScores || map is null ? value : addsScores ? map.Score(value) : map.Value(value);
+    private double Unified(EnsembleMember member, double value) => map is null ? value : addsScores ? ScoreOf(map, member.GivesScores, value) : ValueOf(map, member.GivesScores, value);
 
-    private double InUnit(EnsembleMember member, double value) => member.GivesScores && map is not null ? map.Value(value) : value;
+    private double InUnit(EnsembleMember member, double value) => map is null ? value : ValueOf(map, member.GivesScores, value);
 
     private double Finished(double sum) => addsScores && map is not null ? map.Value(sum) : sum;
+
+    /// <summary>Gives the value that a member's prediction stands for.</summary>
+    internal static double ValueOf(MonotoneMap map, bool isScore, double prediction) => isScore ? map.Value(map.LimitScore(prediction)) : map.LimitValue(prediction);
+
+    /// <summary>Gives the score that a member's prediction stands for.</summary>
+    internal static double ScoreOf(MonotoneMap map, bool isScore, double prediction) => isScore ? map.LimitScore(prediction) : map.Score(map.LimitValue(prediction));
 }

@@ -58,11 +58,23 @@ internal sealed class MonotoneMap
     /// <param name="correlation">The least correlation of values and scores that counts as such.</param>
     public bool IsNearlyLinear(double[] sample, double correlation) => RankStatistics.Pearson(sample, [.. sample.Select(Score)]) >= correlation;
 
+    /// <summary>Brings a value that lies far beyond those seen back to a quarter of their range beyond them: no fit knows anything of what is farther.</summary>
+    public double LimitValue(double value) => Limit(_values, value);
+
+    /// <summary>Does for a score what <see cref="LimitValue"/> does for a value.</summary>
+    public double LimitScore(double score) => Limit(_scores, score);
+
     /// <summary>Gives the score of a value.</summary>
     public double Score(double value) => Interpolate(_values, _scores, value);
 
     /// <summary>Gives the value that has a score.</summary>
     public double Value(double score) => Interpolate(_scores, _values, score);
+
+    private static double Limit(double[] seen, double at)
+    {
+        double beyond = (seen[^1] - seen[0]) / 4;
+        return Math.Clamp(at, seen[0] - beyond, seen[^1] + beyond);
+    }
 
     private static double Interpolate(double[] from, double[] to, double at)
     {
