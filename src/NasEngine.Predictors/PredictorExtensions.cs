@@ -20,6 +20,12 @@ public static class PredictorExtensions
         }
 
         double[] predictions = new double[table.Rows];
+        if (predictor is IBatchPredictor batch)
+        {
+            batch.PredictAll(table, predictions);
+            return predictions;
+        }
+
         for (int row = 0; row < predictions.Length; row++)
         {
             predictions[row] = predictor.Predict(table.Row(row));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using NasEngine.Core.Json;
 
@@ -15,6 +17,19 @@ internal static class PredictorJson
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Writes a list of numbers without line breaks; reading gives the same bits.</summary>
+    public static void WriteLine(Utf8JsonWriter writer, string key, IEnumerable<double> numbers)
+    {
+        StringBuilder text = new("[");
+        foreach (double number in numbers)
+        {
+            text.Append(text.Length > 1 ? "," : string.Empty).Append(number.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        writer.WritePropertyName(key);
+        writer.WriteRawValue(text.Append(']').ToString(), skipInputValidation: true);
     }
 
     public static double[]? ReadNumbers(JsonObjectReader root, string key, double minimum, double maximum, int count)

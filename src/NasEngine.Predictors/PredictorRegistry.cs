@@ -2,11 +2,18 @@ using NasEngine.Core.Errors;
 using NasEngine.Core.Predictors;
 using NasEngine.Predictors.Adaptation;
 using NasEngine.Predictors.Auto;
+using NasEngine.Predictors.BoostedTrees;
+using NasEngine.Predictors.Ensemble;
 using NasEngine.Predictors.GaussianProcess;
 using NasEngine.Predictors.HatMlp;
+using NasEngine.Predictors.ParZc;
+using NasEngine.Predictors.RandomForest;
+using NasEngine.Predictors.RankingMlp;
 using NasEngine.Predictors.Ridge;
 using NasEngine.Predictors.RobustAdditive;
 using NasEngine.Predictors.RobustPosynomial;
+using NasEngine.Predictors.RobustRidge;
+using NasEngine.Predictors.SupportVectors;
 
 namespace NasEngine.Predictors;
 
@@ -20,7 +27,7 @@ public sealed class PredictorRegistry
     public PredictorRegistry(params IEnumerable<IPredictorKind> kinds) => _kinds = kinds.ToDictionary(kind => kind.Trainer.Name, StringComparer.Ordinal);
 
     /// <summary>Gets the registry of all kinds that the engine has.</summary>
-    public static PredictorRegistry Default { get; } = new(new RobustAdditiveKind(), new RobustPosynomialKind(), new HatMlpKind(), new AdaptedKind(), new RidgeKind(), new GaussianProcessKind());
+    public static PredictorRegistry Default { get; } = CreateDefault();
 
     /// <summary>Gets the trainers by name; <c>auto</c> is left out, and <c>adapted</c>, which needs a predictor to start from.</summary>
     public IReadOnlyList<IPredictorTrainer> Trainers => [.. _kinds.Values.Select(kind => kind.Trainer).Where(trainer => trainer is not AdaptedTrainer { HasSource: false }).OrderBy(trainer => trainer.Name, StringComparer.Ordinal)];
@@ -29,7 +36,13 @@ public sealed class PredictorRegistry
     /// <param name="name">Its name; <c>auto</c> chooses among all others.</param>
     /// <param name="criterion">What <c>auto</c> chooses by.</param>
     /// <exception cref="UsageException">There is none of this name; the message lists those that exist.</exception>
-    public IPredictorTrainer Trainer(string name, AutoCriterion criterion) => name == AutoTrainer.TrainerName ? new AutoTrainer([.. Trainers.Where(trainer => !trainer.Traits.HasFlag(TrainerTraits.ForComparison))], criterion) : Find(name).Trainer;
+    public IPredictorTrainer Trainer(string name, AutoCriterion criterion) => Trainer(name, new AutoOptions { Criterion = criterion });
+
+    /// <summary>Finds a trainer.</summary>
+    /// <param name="name">Its name; <c>auto</c> chooses among all others.</param>
+    /// <param name="options">How <c>auto</c> chooses.</param>
+    /// <exception cref="UsageException">There is none of this name; the message lists those that exist.</exception>
+    public IPredictorTrainer Trainer(string name, AutoOptions options) => name == AutoTrainer.TrainerName ? new AutoTrainer(Trainers, options) : Find(name).Trainer;
 
     /// <summary>Finds a kind; <c>auto</c> is none, since it makes predictors of other kinds.</summary>
     /// <exception cref="UsageException">There is none of this name; the message lists those that exist.</exception>
@@ -37,4 +50,15 @@ public sealed class PredictorRegistry
         _kinds.TryGetValue(name, out IPredictorKind? kind) ? kind : throw UsageException.UnknownName("predictor", name, _kinds.Keys.Append(AutoTrainer.TrainerName));
 
     internal IReadOnlyCollection<string> Names => _kinds.Keys;
+
+    private static PredictorRegistry CreateDefault()
+    {
+        IPredictorKind[] kinds =
+        [
+            new RobustAdditiveKind(), new RobustPosynomialKind(), new RidgeKind(), new RobustRidgeKind(), new GaussianProcessKind(),
+            new BoostedTreesKind(), new ForestKind(drawsThresholds: false), new ForestKind(drawsThresholds: true), new SupportVectorKind(),
+            new RankingMlpKind(isKendall: false), new RankingMlpKind(isKendall: true), new ParZcKind(), new HatMlpKind(),
+        ];
+        return new PredictorRegistry([.. kinds, new EnsembleKind(kinds), new AdaptedKind()]);
+    }
 }

@@ -70,6 +70,9 @@ libtorch_is_there() {
     fi
 }
 
+# Boosted trees are fitted by it. Where it cannot be had as a package, everything else goes on without it.
+xgboost_is_there() { compgen -G '/usr/lib/*/libxgboost.so*' >/dev/null || compgen -G '/usr/local/lib/libxgboost.so*' >/dev/null || ! command -v apt-get >/dev/null; }
+
 # What the build needs, and with 'agent' what measuring and charts need too: all that is missing is asked for at once.
 require_tools() { # [agent]
     local -a packages=()
@@ -79,6 +82,7 @@ require_tools() { # [agent]
     fi
     libtorch_is_there || packages+=(libtorch-dev libopenblas0)
     command -v "${CXX:-g++}" >/dev/null || packages+=(g++)
+    xgboost_is_there || packages+=(libxgboost0)
     if [[ ${1:-} == agent ]]; then
         if command -v node >/dev/null && node_is_old; then
             say "node $(node_version) is too old: 18 or newer is needed, for measuring and for charts."

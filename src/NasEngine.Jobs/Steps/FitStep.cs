@@ -16,6 +16,9 @@ namespace NasEngine.Jobs.Steps;
 /// <summary>Fits a predictor for everything that is slow to find out, and judges each on architectures that it was not fitted on.</summary>
 internal sealed class FitStep : IRunStep
 {
+    // Seconds for each of two fits of every target: little beside measuring and training.
+    private const double AutoBudget = 3;
+
     public string Name => "fit";
 
     public IReadOnlyList<string> Needs => ["sample", "profile"];
@@ -27,7 +30,7 @@ internal sealed class FitStep : IRunStep
         FeatureTable shapes = CandidatePredictor.AccuracyFeatures(context, sample.Select(evaluation => evaluation.Genotype));
         foreach (string target in (string[])["accuracy", "loss"])
         {
-            IPredictorTrainer trainer = PredictorRegistry.Default.Trainer(context.Experiment.Fit.Accuracy, AutoCriterion.KendallTau);
+            IPredictorTrainer trainer = PredictorRegistry.Default.Trainer(context.Experiment.Fit.Accuracy, new AutoOptions { Criterion = AutoCriterion.KendallTau, Budget = AutoBudget });
             fitted.Add(await FitAsync(context, target, trainer, shapes, [.. sample.Select(evaluation => evaluation.Metrics[target])], cancellationToken).ConfigureAwait(false));
         }
 
@@ -37,7 +40,7 @@ internal sealed class FitStep : IRunStep
         foreach (string device in context.Experiment.Devices)
         {
             Dictionary<string, StoredMeasurement> measured = await ProfileStep.MeasureAsync(context, device, $"measure on {device}", profiled, cancellationToken).ConfigureAwait(false);
-            IPredictorTrainer trainer = PredictorRegistry.Default.Trainer(context.Experiment.Fit.Latency, AutoCriterion.MeanAbsolutePercentageError);
+            IPredictorTrainer trainer = PredictorRegistry.Default.Trainer(context.Experiment.Fit.Latency, new AutoOptions { Criterion = AutoCriterion.MeanAbsolutePercentageError, Budget = AutoBudget });
             StoredMeasurement[] own = [.. profiled.Select(genotype => measured[context.MeasurementKey(genotype)])];
             DeviceSpeed speed = new(own);
             double[] latencies = [.. own.Select(measurement => speed.AtReference(measurement).MedianMs)];

@@ -9,6 +9,6 @@ public enum AutoCriterion
     /// <summary>The least mean absolute percentage error: for values that are held against a limit, such as latency.</summary>
     MeanAbsolutePercentageError,
 
-    /// <summary>Order and error together: for values that it is not known what they are for.</summary>
+    /// <summary>Both: the least product of what Kendall tau lacks to 1 and the mean absolute percentage error, the worst tenth of errors left out.</summary>
     Balanced,
 }

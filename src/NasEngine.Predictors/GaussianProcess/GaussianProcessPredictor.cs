@@ -8,8 +8,8 @@ internal sealed class GaussianProcessPredictor : IPredictor
     private readonly Standardization _standardization;
     private readonly GaussianProcessModel _model;
 
-    private GaussianProcessPredictor(FeatureTable table, double[] targets, KernelParameters parameters, Standardization standardization, GaussianProcessModel model) =>
-        (Table, Targets, Parameters, _standardization, _model) = (table, targets, parameters, standardization, model);
+    private GaussianProcessPredictor(FeatureTable table, double[] targets, ColumnGroups groups, KernelParameters parameters, Standardization standardization, GaussianProcessModel model) =>
+        (Table, Targets, Groups, Parameters, _standardization, _model) = (table, targets, groups, parameters, standardization, model);
 
     public string Kind => GaussianProcessTrainer.TrainerName;
 
@@ -19,14 +19,16 @@ internal sealed class GaussianProcessPredictor : IPredictor
 
     public IReadOnlyList<double> Targets { get; }
 
+    public ColumnGroups Groups { get; }
+
     public KernelParameters Parameters { get; }
 
     /// <summary>Conditions a process; <see langword="null"/> if the rows and parameters give no positive definite matrix.</summary>
-    public static GaussianProcessPredictor? Create(FeatureTable table, double[] targets, KernelParameters parameters)
+    public static GaussianProcessPredictor? Create(FeatureTable table, double[] targets, ColumnGroups groups, KernelParameters parameters)
     {
-        Standardization standardization = Standardization.Of(table);
-        GaussianProcessModel? model = GaussianProcessModel.Create(standardization.Apply(table), targets, ColumnGroups.Of(table.Columns), parameters);
-        return model is null ? null : new GaussianProcessPredictor(table, targets, parameters, standardization, model);
+        Standardization standardization = GaussianProcessInputs.Of(table, groups);
+        GaussianProcessModel? model = GaussianProcessModel.Create(standardization.Apply(table), targets, groups, parameters);
+        return model is null ? null : new GaussianProcessPredictor(table, targets, groups, parameters, standardization, model);
     }
 
     public double Predict(ReadOnlySpan<double> features) => _model.Mean(Standardized(features));

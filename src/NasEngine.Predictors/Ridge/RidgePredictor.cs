@@ -3,9 +3,9 @@ using NasEngine.Core.Predictors;
 namespace NasEngine.Predictors.Ridge;
 
 /// <summary>A constant plus a sum of features times coefficients.</summary>
-internal sealed class RidgePredictor(IReadOnlyList<string> features, double constant, double[] coefficients) : IPredictor
+internal sealed class RidgePredictor(IReadOnlyList<string> features, double constant, double[] coefficients, string kind = RidgeTrainer.TrainerName) : IPredictor
 {
-    public string Kind => RidgeTrainer.TrainerName;
+    public string Kind => kind;
 
     public IReadOnlyList<string> Features => features;
 

@@ -16,6 +16,8 @@ internal sealed class RidgeTrainer : IPredictorTrainer
 
     public string Description => "Linear in the features, with the penalty that predicts left-out rows best.";
 
+    public double Effort(int rows, int columns) => 2e-8 * (rows + columns) * columns * columns;
+
     public string? Objection(FeatureTable table, IReadOnlyList<double> targets) => null;
 
     public IPredictor Fit(FeatureTable table, IReadOnlyList<double> targets, long seed)

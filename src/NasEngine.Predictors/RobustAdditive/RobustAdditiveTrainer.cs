@@ -24,6 +24,10 @@ internal sealed class RobustAdditiveTrainer : IPredictorTrainer
 
     public string Description => "Latency as a sum of non-negative costs of kernels, operations and bytes; robust to disturbed measurements.";
 
+    public TrainerTraits Traits => TrainerTraits.PhysicalUnits;
+
+    public double Effort(int rows, int columns) => 2e-6 * rows * columns * columns;
+
     public string? Objection(FeatureTable table, IReadOnlyList<double> targets)
     {
         ArgumentNullException.ThrowIfNull(table);

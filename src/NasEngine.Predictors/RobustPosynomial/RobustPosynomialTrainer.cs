@@ -32,6 +32,14 @@ internal sealed class RobustPosynomialTrainer : IPredictorTrainer
 
     public string Description => "Latency as a sum of products of features with non-negative costs, for raw architecture features; robust to disturbed measurements.";
 
+    public TrainerTraits Traits => TrainerTraits.PhysicalUnits;
+
+    public double Effort(int rows, int columns)
+    {
+        double terms = Math.Clamp(TermsPerRow * rows, LeastTerms, MostTerms);
+        return 2.5e-8 * rows * terms * terms;
+    }
+
     public string? Objection(FeatureTable table, IReadOnlyList<double> targets)
     {
         ArgumentNullException.ThrowIfNull(table);

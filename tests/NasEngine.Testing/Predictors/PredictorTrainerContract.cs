@@ -12,12 +12,15 @@ public abstract class PredictorTrainerContract
 
     protected abstract IPredictorTrainer Trainer { get; }
 
+    /// <summary>The mean relative error allowed on held-out rows of a nearly linear table; steps of trees and ranks need more room.</summary>
+    protected virtual double MostError => 0.05;
+
     [Test]
     public void Fit_SmoothTargets_PredictsHeldOutRows()
     {
         IPredictor predictor = Trainer.Fit(Train.Table, Train.Targets, 1);
         double[] errors = [.. predictor.PredictAll(Test.Table).Zip(Test.Targets, (predicted, actual) => Math.Abs(predicted - actual) / actual)];
-        Assert.That(errors.Average(), Is.LessThan(0.05));
+        Assert.That(errors.Average(), Is.LessThan(MostError));
     }
 
     [Test]
