@@ -1,5 +1,6 @@
 using NasEngine.Core.Errors;
 using NasEngine.Core.Search;
+using NasEngine.Search.Bayesian;
 using NasEngine.Search.NsgaII;
 using NasEngine.Search.RandomSearch;
 
@@ -15,7 +16,9 @@ public sealed class SearchAlgorithmRegistry
     public SearchAlgorithmRegistry(params IEnumerable<ISearchAlgorithmKind> kinds) => _kinds = kinds.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>Gets the registry of all algorithms that the engine has.</summary>
-    public static SearchAlgorithmRegistry Default { get; } = new(new RandomSearchKind(), new NsgaIIKind());
+    public static SearchAlgorithmRegistry Default { get; } = new(
+        new RandomSearchKind(), new NsgaIIKind(),
+        new BayesianKind());
 
     /// <summary>Gets the algorithms by name.</summary>
     public IReadOnlyList<ISearchAlgorithmKind> All => [.. _kinds.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
