@@ -1,6 +1,8 @@
 using NasEngine.Core.Errors;
 using NasEngine.Core.Search;
+using NasEngine.Search.Auto;
 using NasEngine.Search.Bayesian;
+using NasEngine.Search.Linas;
 using NasEngine.Search.NsgaII;
 using NasEngine.Search.RandomSearch;
 
@@ -18,7 +20,7 @@ public sealed class SearchAlgorithmRegistry
     /// <summary>Gets the registry of all algorithms that the engine has.</summary>
     public static SearchAlgorithmRegistry Default { get; } = new(
         new RandomSearchKind(), new NsgaIIKind(),
-        new BayesianKind());
+        new LinasKind(), new BayesianKind(), new AutoKind());
 
     /// <summary>Gets the algorithms by name.</summary>
     public IReadOnlyList<ISearchAlgorithmKind> All => [.. _kinds.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)];

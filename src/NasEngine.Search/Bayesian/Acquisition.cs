@@ -1,4 +1,6 @@
 using NasEngine.Core.Search;
+using NasEngine.Core.Spaces;
+using NasEngine.Search.NsgaII;
 using NasEngine.Search.Surrogates;
 
 namespace NasEngine.Search.Bayesian;
@@ -11,7 +13,9 @@ namespace NasEngine.Search.Bayesian;
 internal sealed class Acquisition
 {
     private const double Optimism = 4;
+    private const int MostBoxes = 2000;
 
+    private readonly Genotype _none = new([]);
     private readonly SurrogateModel _model;
     private readonly IReadOnlyList<Evaluation> _evaluations;
     private readonly PoolPosterior[] _posteriors;
@@ -22,7 +26,13 @@ internal sealed class Acquisition
     private readonly List<(int Output, double Sign, double Bound)> _probabilities = [];
     private HypervolumeImprovement _improvement;
 
-    private Acquisition(SurrogateModel model, SearchProblem problem, IReadOnlyList<Evaluation> evaluations, PoolPosterior[] posteriors, int size)
+    /// <summary>Initializes the acquisition over a pool.</summary>
+    /// <param name="model">Kernels and scales.</param>
+    /// <param name="problem">What is searched for.</param>
+    /// <param name="evaluations">Everything known.</param>
+    /// <param name="posteriors">For each output the posterior of the pool, given all that the model holds.</param>
+    /// <param name="size">The number of architectures in the pool.</param>
+    public Acquisition(SurrogateModel model, SearchProblem problem, IReadOnlyList<Evaluation> evaluations, PoolPosterior[] posteriors, int size)
     {
         (_model, _evaluations, _posteriors, Size) = (model, evaluations, posteriors, size);
         _means = [.. posteriors.Select(_ => new float[size])];
@@ -57,16 +67,12 @@ internal sealed class Acquisition
         }
 
         Thin(_front);
-        _improvement = new HypervolumeImprovement(_front, _reference);
+        _improvement = Improvement();
         Refresh();
     }
 
     /// <summary>Gets the number of architectures in the pool.</summary>
     public int Size { get; }
-
-    /// <summary>Initializes the acquisition over a pool, with everything known conditioned on.</summary>
-    public static Acquisition Over(SurrogateModel model, SearchProblem problem, IReadOnlyList<Evaluation> evaluations, PoolPosterior[] posteriors, int size) =>
-        new(model, problem, evaluations, posteriors, size);
 
     /// <summary>Gives the logarithm of what each member is expected to add; minus infinity where even an optimistic guess adds nothing.</summary>
     public double[] Scores()
@@ -101,8 +107,18 @@ internal sealed class Acquisition
         {
             _front.Add([.. _model.Outputs.Objectives.Select(output => (double)_means[output][member])]);
             Thin(_front);
-            _improvement = new HypervolumeImprovement(_front, _reference);
+            _improvement = Improvement();
         }
+    }
+
+    // Boxes grow with a power of the front: with many objectives, its most lonely points stand for it.
+    private HypervolumeImprovement Improvement()
+    {
+        int most = _reference.Length <= 2 ? int.MaxValue : (int)Math.Pow(MostBoxes, 1.0 / (_reference.Length - 1));
+        IReadOnlyList<double[]> front = _front.Count <= most
+            ? _front
+            : [.. Survival.Select([.. _front.Select(costs => new Individual(_none, costs, 0))], most).Select(individual => individual.Costs)];
+        return new HypervolumeImprovement(front, _reference);
     }
 
     private void Refresh()

@@ -122,15 +122,15 @@ internal sealed class BayesianAlgorithm : ISearchAlgorithm
         }
         else
         {
-            members = _pool.Evolve(learned, _record.ModelRandom(), Shortlist, rows => Acquisition.Over(_model, _problem, learned, Posteriors(rows, held), rows.Length).Scores());
+            members = _pool.Evolve(learned, _record.ModelRandom(), Shortlist, rows => new Acquisition(_model, _problem, learned, Posteriors(rows, held), rows.Length).Scores());
             _posteriors = Posteriors(members, held);
         }
 
-        double[] scores = Acquisition.Over(_model, _problem, learned, _posteriors, members.Length).Scores();
+        double[] scores = new Acquisition(_model, _problem, learned, _posteriors, members.Length).Scores();
         HashSet<int> known = [.. learned.Select(evaluation => _pool.RowOf(evaluation.Genotype))];
         int[] best = [.. Enumerable.Range(0, members.Length).Where(member => !known.Contains(members[member])).OrderByDescending(member => scores[member]).Take(Shortlist)];
         _shortlist = [.. best.Select(member => _pool.GenotypeOf(members[member]))];
-        _acquisition = Acquisition.Over(_model, _problem, learned, [.. _posteriors.Select(posterior => posterior.Among(members, best))], best.Length);
+        _acquisition = new Acquisition(_model, _problem, learned, [.. _posteriors.Select(posterior => posterior.Among(members, best))], best.Length);
         _believed = 0;
     }
 

@@ -34,7 +34,7 @@ internal sealed class BoxDecomposition
         int last = objectives - 1;
         if (objectives == 1)
         {
-            return points.Length == 0 ? [([0], [Levels[0].Length - 1])] : points.Min(point => point[0]) is var best && best > 0 ? [([0], [best])] : [];
+            return [([0], [points.Length == 0 ? Levels[0].Length - 1 : points.Min(point => point[0])])];
         }
 
         List<(int[] Lows, int[] Highs)> boxes = [];

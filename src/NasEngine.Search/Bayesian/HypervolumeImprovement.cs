@@ -1,3 +1,5 @@
+using NasEngine.Search.Surrogates;
+
 namespace NasEngine.Search.Bayesian;
 
 /// <summary>The logarithm of the hypervolume that an architecture is expected to add, from independent normal predictions of its costs.</summary>

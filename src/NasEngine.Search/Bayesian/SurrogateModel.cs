@@ -1,5 +1,4 @@
 using NasEngine.Core.Search;
-using NasEngine.Search.NsgaII;
 using NasEngine.Search.Surrogates;
 
 namespace NasEngine.Search.Bayesian;
@@ -9,9 +8,10 @@ namespace NasEngine.Search.Bayesian;
 internal sealed class SurrogateModel
 {
     // Hyperparameters change slowly: this many observations tell as much as all do, at a small part of the time.
+    
+
     private const int MostForKernel = 160;
 
-    private readonly double[][] _targets;
     private readonly CostScale[] _scales;
 
     /// <summary>Initializes the model.</summary>
@@ -26,10 +26,9 @@ internal sealed class SurrogateModel
     {
         (Outputs, Fitted) = (outputs, fitted);
         Evaluation[] first = [.. evaluations.Take(fitted)];
-        Kept = Choose(problem, first, most);
-        int[] forKernel = Choose(problem, first, MostForKernel);
+        Kept = TrainingChoice.Of(problem, first, most);
+        int[] forKernel = TrainingChoice.Of(problem, first, MostForKernel);
         _scales = new CostScale[outputs.Count];
-        _targets = new double[outputs.Count][];
         Kernels = new SurrogateKernel[outputs.Count];
         for (int output = 0; output < outputs.Count; output++)
         {
@@ -59,26 +58,4 @@ internal sealed class SurrogateModel
 
     /// <summary>Gives the scale of an output.</summary>
     public CostScale Scale(int output) => _scales[output];
-
-    // Half of them the best by fronts, the other half spread over the order in which they came.
-    private static int[] Choose(SearchProblem problem, Evaluation[] evaluations, int most)
-    {
-        if (evaluations.Length <= most)
-        {
-            return [.. Enumerable.Range(0, evaluations.Length)];
-        }
-
-        Individual[] pool = [.. evaluations.Select(evaluation => new Individual(evaluation.Genotype, problem.Costs(evaluation), problem.Violation(evaluation)))];
-        Dictionary<Individual, int> places = new(ReferenceEqualityComparer.Instance);
-        for (int index = 0; index < pool.Length; index++)
-        {
-            places[pool[index]] = index;
-        }
-
-        HashSet<int> chosen = [.. Survival.Select(pool, most / 2).Select(individual => places[individual])];
-        int[] others = [.. Enumerable.Range(0, pool.Length).Where(index => !chosen.Contains(index))];
-        int wanted = most - chosen.Count;
-        chosen.UnionWith(Enumerable.Range(0, wanted).Select(index => others[(int)((long)index * others.Length / wanted)]));
-        return [.. chosen.Order()];
-    }
 }

@@ -22,7 +22,8 @@ internal sealed class KernelFit
     private readonly double _weightDeviation;
     private readonly int _width;
 
-    private KernelFit(FeatureRows rows, IReadOnlyList<int> members, ReadOnlySpan<double> targets, double weightDeviation)
+    /// <summary>Initializes a fit; see <see cref="Fit"/>.</summary>
+    public KernelFit(FeatureRows rows, IReadOnlyList<int> members, ReadOnlySpan<double> targets, double weightDeviation)
     {
         (_rows, _targets, _weightDeviation) = (members.Count, targets.ToArray(), weightDeviation);
         (_columns, _deviations) = Informative(rows, members);
@@ -51,7 +52,7 @@ internal sealed class KernelFit
     /// <param name="steps">How many steps are taken.</param>
     /// <param name="weightDeviation">How far the logarithms of features' weights may lie apart, as the deviation of their prior.</param>
     /// <remarks>Each step is O(n³ + n² · features).</remarks>
-    public static SurrogateKernel Fit(FeatureRows rows, IReadOnlyList<int> members, ReadOnlySpan<double> targets, int steps = 40, double weightDeviation = 1.5)
+    public static SurrogateKernel Fit(FeatureRows rows, IReadOnlyList<int> members, ReadOnlySpan<double> targets, int steps = 40, double weightDeviation = 2.5)
     {
         KernelFit fit = new(rows, members, targets, weightDeviation);
         return fit.Kernel(fit.Descend(steps), rows.Columns);
@@ -104,8 +105,7 @@ internal sealed class KernelFit
 
     private double[] Descend(int steps)
     {
-        double[] point = new double[Amplitudes + 1 + _columns.Length];
-        PriorMeans.CopyTo(point, 0);
+        double[] point = Start;
         double[] best = [.. point];
         double[] gradient = new double[point.Length];
         double[] before = new double[point.Length];
@@ -135,8 +135,21 @@ internal sealed class KernelFit
         return best;
     }
 
-    // Minus the logarithm of likelihood and priors, and its gradient.
-    private double Objective(double[] point, double[] gradient)
+    /// <summary>Gets the settings that the fit begins with: the priors' means.</summary>
+    public double[] Start
+    {
+        get
+        {
+            double[] point = new double[Amplitudes + 1 + _columns.Length];
+            PriorMeans.CopyTo(point, 0);
+            return point;
+        }
+    }
+
+    /// <summary>Computes minus the logarithm of likelihood and priors, and its gradient.</summary>
+    /// <param name="point">Logarithms of the kernel's settings, as many as <see cref="Start"/> has.</param>
+    /// <param name="gradient">Receives the derivative by each.</param>
+    public double Objective(double[] point, double[] gradient)
     {
         double[] weights = Weights(point);
         double numeric = Math.Exp(point[0]), exchangeable = Math.Exp(point[1]), decay = Math.Exp(point[2]), additive = Math.Exp(point[3]), nugget = Math.Exp(point[4]);

@@ -49,4 +49,25 @@ internal static class Lanes
             target[index] += source[index] * factor;
         }
     }
+
+    /// <summary>Gives the sum of squared differences of two vectors of one length.</summary>
+    public static double SquaredDistance(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        ReadOnlySpan<Vector256<double>> a = MemoryMarshal.Cast<double, Vector256<double>>(first);
+        ReadOnlySpan<Vector256<double>> b = MemoryMarshal.Cast<double, Vector256<double>>(second[..first.Length]);
+        Vector256<double> lanes = Vector256<double>.Zero;
+        for (int lane = 0; lane < a.Length; lane++)
+        {
+            Vector256<double> difference = a[lane] - b[lane];
+            lanes += difference * difference;
+        }
+
+        double sum = Vector256.Sum(lanes);
+        for (int index = a.Length * Vector256<double>.Count; index < first.Length; index++)
+        {
+            sum += (first[index] - second[index]) * (first[index] - second[index]);
+        }
+
+        return sum;
+    }
 }

@@ -1,7 +1,7 @@
 using NasEngine.Core.Objectives;
 using NasEngine.Core.Search;
 
-namespace NasEngine.Search.Bayesian;
+namespace NasEngine.Search.Surrogates;
 
 /// <summary>The values of evaluations that surrogates are fitted on: one for each metric that an objective or a limit names.</summary>
 internal sealed class SearchOutputs
@@ -48,9 +48,3 @@ internal sealed class SearchOutputs
         problem.Objectives.FirstOrDefault(objective => objective.Key == key) is Objective objective ? objective.Cost(1)
         : problem.Constraints.First(limit => limit.Key == key).Maximum is null ? -1 : 1;
 }
-
-/// <summary>A limit of a value whose direction may be turned.</summary>
-/// <param name="Output">Which value.</param>
-/// <param name="Least">The least allowed one, or <see langword="null"/>.</param>
-/// <param name="Most">The greatest allowed one, or <see langword="null"/>.</param>
-internal sealed record OutputLimit(int Output, double? Least, double? Most);

@@ -1,4 +1,4 @@
-namespace NasEngine.Search.Bayesian;
+namespace NasEngine.Search.Surrogates;
 
 /// <summary>The standard normal distribution, and expected improvement under it, with full relative precision in the tails.</summary>
 /// <remarks>
@@ -38,6 +38,13 @@ internal static class NormalDistribution
 
     /// <summary>Gives the logarithm of <see cref="Improvement"/>, finite wherever <c>u²</c> is.</summary>
     public static double LogImprovement(double u) => u > -1 ? Math.Log(Improvement(u)) : (-u * u / 2) - LogRootTwoPi + Math.Log(Shortfall(-u));
+
+    /// <summary>Gives the probability to lie below <c>u</c>.</summary>
+    public static double Cumulative(double u)
+    {
+        double tail = ScaledTail(Math.Abs(u) / Math.Sqrt(2)) / 2 * Math.Exp(-u * u / 2);
+        return u < 0 ? tail : 1 - tail;
+    }
 
     /// <summary>Gives the logarithm of the probability to lie below <c>u</c>.</summary>
     public static double LogCumulative(double u)
