@@ -7,7 +7,7 @@ public sealed record AutoOptions : SearchAlgorithmOptions
     public int BatchSize { get; init; } = 10;
 
     /// <summary>Gets after how many evaluations Gaussian processes, whose time grows with their square, give way. From 20 to 5000; 200 unless set.</summary>
-    /// <remarks>Measured on tables of cells: from there on, light predictors gain more from each evaluation, and in a third of the time.</remarks>
+    /// <remarks>On a table of cells with energy, light predictors from there on left less hypervolume missing after 500 evaluations than Gaussian processes to the end did.</remarks>
     public int BayesianUntil { get; init; } = 200;
 
     /// <summary>Gets after how many evaluations predictors give way to evolution. From 20 to 1000000; 3000 unless set.</summary>
