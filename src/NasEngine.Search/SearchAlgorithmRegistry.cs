@@ -1,7 +1,10 @@
 using NasEngine.Core.Errors;
 using NasEngine.Core.Search;
 using NasEngine.Search.AgingEvolution;
+using NasEngine.Search.Auto;
+using NasEngine.Search.Bayesian;
 using NasEngine.Search.HatEvolution;
+using NasEngine.Search.Linas;
 using NasEngine.Search.LocalSearch;
 using NasEngine.Search.NsgaII;
 using NasEngine.Search.NsgaIII;
@@ -27,7 +30,10 @@ public sealed class SearchAlgorithmRegistry
         new HatEvolutionKind(),
         new LocalSearchKind(),
         new NsgaIIIKind(),
-        new SuccessiveHalvingKind());
+        new SuccessiveHalvingKind(),
+        new LinasKind(),
+        new BayesianKind(),
+        new AutoKind());
 
     /// <summary>Gets the algorithms by name.</summary>
     public IReadOnlyList<ISearchAlgorithmKind> All => [.. _kinds.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)];

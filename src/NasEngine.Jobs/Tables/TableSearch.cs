@@ -107,7 +107,7 @@ public static class TableSearch
             trace.Add(evaluations, (spent + Stopwatch.GetElapsedTime(start)).TotalSeconds);
         }
 
-        trace.Choices = algorithm is IExplainedAlgorithm explained ? explained.Choices : [];
+        trace.Choices = (algorithm as IExplainsChoices)?.Choices.Select(choice => FormattableString.Invariant($"after {choice.Evaluations} evaluations {choice.Algorithm}: {choice.Reason}")).ToArray() ?? [];
         return trace;
     }
 

@@ -5,15 +5,27 @@ using NasEngine.Testing.Search;
 
 namespace NasEngine.UnitTests.Search;
 
-/// <summary>Whole searches of synthetic problems.</summary>
+/// <summary>Whole searches of synthetic problems, in generations of the algorithms' own size.</summary>
 internal static class SearchRuns
 {
-    public static List<Evaluation> Run(SearchProblem problem, string name, long seed, int budget, SearchAlgorithmOptions? options = null, Func<SearchProblem, IEnumerable<Genotype>, IReadOnlyList<Evaluation>>? evaluate = null)
+    /// <summary>The reference of the synthetic problem with two objectives that its tests share.</summary>
+    public static readonly double[] Reference = [0, 30];
+
+    public static double Hypervolume(SearchProblem problem, string name, long seed, int budget, SearchAlgorithmOptions? options = null) =>
+        HypervolumeHistory.Compute(problem, Run(problem, name, seed, budget, options), Reference).Points[^1].Hypervolume;
+
+    public static List<Evaluation> Run(
+        SearchProblem problem, string name, long seed, int budget, SearchAlgorithmOptions? options = null, Func<SearchProblem, IEnumerable<Genotype>, IReadOnlyList<Evaluation>>? evaluate = null)
     {
         options ??= SearchAlgorithmRegistry.Default.Find(name).ReadOptions(null);
-        ISearchAlgorithm algorithm = SearchAlgorithmRegistry.Default.Create(name, problem, seed, options);
+        return Run(SearchAlgorithmRegistry.Default.Create(name, problem, seed, options), problem, options.GenerationSize, budget, evaluate);
+    }
+
+    public static List<Evaluation> Run(
+        ISearchAlgorithm algorithm, SearchProblem problem, int portion, int budget, Func<SearchProblem, IEnumerable<Genotype>, IReadOnlyList<Evaluation>>? evaluate = null)
+    {
         List<Evaluation> evaluations = [];
-        while (evaluations.Count < budget && algorithm.Ask(Math.Min(options.GenerationSize - (evaluations.Count % options.GenerationSize), budget - evaluations.Count)) is { Count: > 0 } proposals)
+        while (evaluations.Count < budget && algorithm.Ask(Math.Min(portion - (evaluations.Count % portion), budget - evaluations.Count)) is { Count: > 0 } proposals)
         {
             IReadOnlyList<Evaluation> generation = (evaluate ?? SyntheticProblem.EvaluateAll)(problem, proposals);
             algorithm.Tell(generation);
@@ -22,8 +34,4 @@ internal static class SearchRuns
 
         return evaluations;
     }
-
-    /// <summary>Gives the hypervolume of a synthetic problem with two objectives at the reference that its tests share.</summary>
-    public static double FinalHypervolume(SearchProblem problem, string name, long seed, int budget) =>
-        HypervolumeHistory.Compute(problem, Run(problem, name, seed, budget), [0, 30]).Points[^1].Hypervolume;
 }
