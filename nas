@@ -55,7 +55,7 @@ modules_are_current() {
 
 uses_agent() { # COMMAND: whether it may measure on this machine or draw charts
     case ${1:-} in
-        '' | -* | help | space | data | runs | front | train) return 1 ;;
+        '' | -* | help | space | proxies | table | data | runs | front | train) return 1 ;;
         *) return 0 ;;
     esac
 }

@@ -1,14 +1,17 @@
 using NasEngine.Core.Errors;
 using NasEngine.Core.Predictors;
+using NasEngine.Predictors.Adaptation;
 using NasEngine.Predictors.Auto;
 using NasEngine.Predictors.BoostedTrees;
 using NasEngine.Predictors.Ensemble;
 using NasEngine.Predictors.GaussianProcess;
+using NasEngine.Predictors.HatMlp;
 using NasEngine.Predictors.ParZc;
 using NasEngine.Predictors.RandomForest;
 using NasEngine.Predictors.RankingMlp;
 using NasEngine.Predictors.Ridge;
 using NasEngine.Predictors.RobustAdditive;
+using NasEngine.Predictors.RobustPosynomial;
 using NasEngine.Predictors.RobustRidge;
 using NasEngine.Predictors.SupportVectors;
 
@@ -26,8 +29,8 @@ public sealed class PredictorRegistry
     /// <summary>Gets the registry of all kinds that the engine has.</summary>
     public static PredictorRegistry Default { get; } = CreateDefault();
 
-    /// <summary>Gets the trainers by name, <c>auto</c> left out.</summary>
-    public IReadOnlyList<IPredictorTrainer> Trainers => [.. _kinds.Values.Select(kind => kind.Trainer).OrderBy(trainer => trainer.Name, StringComparer.Ordinal)];
+    /// <summary>Gets the trainers by name; <c>auto</c> is left out, and <c>adapted</c>, which needs a predictor to start from.</summary>
+    public IReadOnlyList<IPredictorTrainer> Trainers => [.. _kinds.Values.Select(kind => kind.Trainer).Where(trainer => trainer is not AdaptedTrainer { HasSource: false }).OrderBy(trainer => trainer.Name, StringComparer.Ordinal)];
 
     /// <summary>Finds a trainer.</summary>
     /// <param name="name">Its name; <c>auto</c> chooses among all others.</param>
@@ -52,7 +55,7 @@ public sealed class PredictorRegistry
     {
         IPredictorKind[] kinds =
         [
-            new RobustAdditiveKind(), new RidgeKind(), new RobustRidgeKind(), new GaussianProcessKind(),
+            new RobustAdditiveKind(), new RobustPosynomialKind(), new HatMlpKind(), new AdaptedKind(), new RidgeKind(), new RobustRidgeKind(), new GaussianProcessKind(),
             new BoostedTreesKind(), new ForestKind(drawsThresholds: false), new ForestKind(drawsThresholds: true), new SupportVectorKind(),
             new RankingMlpKind(isKendall: false), new RankingMlpKind(isKendall: true), new ParZcKind(),
         ];

@@ -11,12 +11,13 @@ public static class Infeasibility
     /// <summary>Makes the error to raise if no evaluation meets every limit.</summary>
     /// <param name="problem">The problem with its limits.</param>
     /// <param name="evaluations">Everything that was evaluated.</param>
+    /// <param name="examined">How many architectures were looked at, if not as many as were evaluated.</param>
     /// <returns>
     /// The error, or <see langword="null"/> if something meets them all or nothing was evaluated. If a limit is met by nothing, the error
     /// names it and the best value seen (of a latency, the fastest network); of several such limits, the one missed by most.
     /// If each alone can be met, it names all, and the values of the architecture that misses them by least.
     /// </returns>
-    public static InfeasibleConstraintException? Find(SearchProblem problem, IReadOnlyList<Evaluation> evaluations)
+    public static InfeasibleConstraintException? Find(SearchProblem problem, IReadOnlyList<Evaluation> evaluations, int? examined = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(evaluations);
@@ -31,13 +32,13 @@ public static class Infeasibility
             .MaxBy(pair => pair.Missed);
         if (missed > 0)
         {
-            return Create(problem, constraint.ToString(), Show(constraint.Key, closest), closest, evaluations.Count);
+            return Create(problem, constraint.ToString(), Show(constraint.Key, closest), closest, examined ?? evaluations.Count);
         }
 
         Evaluation nearest = evaluations.MinBy(problem.Violation)!;
         string limits = string.Join(" and ", problem.Constraints);
         string values = string.Join(", ", problem.Constraints.Select(limit => $"{limit.Key} {Show(limit.Key, nearest)}"));
-        return Create(problem, limits, values, nearest, evaluations.Count);
+        return Create(problem, limits, values, nearest, examined ?? evaluations.Count);
     }
 
     private static double Miss(Constraint limit, Evaluation evaluation) => limit.Violation(evaluation.Metrics[limit.Key.ToString()]);

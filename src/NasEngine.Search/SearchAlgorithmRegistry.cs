@@ -1,7 +1,12 @@
 using NasEngine.Core.Errors;
 using NasEngine.Core.Search;
+using NasEngine.Search.AgingEvolution;
+using NasEngine.Search.HatEvolution;
+using NasEngine.Search.LocalSearch;
 using NasEngine.Search.NsgaII;
+using NasEngine.Search.NsgaIII;
 using NasEngine.Search.RandomSearch;
+using NasEngine.Search.SuccessiveHalving;
 
 namespace NasEngine.Search;
 
@@ -15,7 +20,14 @@ public sealed class SearchAlgorithmRegistry
     public SearchAlgorithmRegistry(params IEnumerable<ISearchAlgorithmKind> kinds) => _kinds = kinds.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>Gets the registry of all algorithms that the engine has.</summary>
-    public static SearchAlgorithmRegistry Default { get; } = new(new RandomSearchKind(), new NsgaIIKind());
+    public static SearchAlgorithmRegistry Default { get; } = new(
+        new RandomSearchKind(),
+        new NsgaIIKind(),
+        new AgingEvolutionKind(),
+        new HatEvolutionKind(),
+        new LocalSearchKind(),
+        new NsgaIIIKind(),
+        new SuccessiveHalvingKind());
 
     /// <summary>Gets the algorithms by name.</summary>
     public IReadOnlyList<ISearchAlgorithmKind> All => [.. _kinds.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)];

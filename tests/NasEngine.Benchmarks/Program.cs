@@ -1,17 +1,28 @@
 using NasEngine.Benchmarks.Networks;
 using NasEngine.Benchmarks.Onnx;
 using NasEngine.Benchmarks.Jobs;
+using NasEngine.Benchmarks.Search;
+using NasEngine.Benchmarks.Predictors;
 using NasEngine.Benchmarks.Storage;
+using NasEngine.Benchmarks.Tables;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
+using NasEngine.Benchmarks.ZeroCost;
 
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
+    ["curves"] = CurvesBenchmark.Run,
     ["export"] = ExportBenchmark.Run,
+    ["knapsack"] = KnapsackBenchmark.Run,
+    ["latency"] = LatencyBenchmark.Run,
     ["leak"] = LeakBenchmark.Run,
     ["fuzz"] = FuzzBenchmark.Run,
     ["kill"] = KillBenchmark.Run,
+    ["predict"] = PredictBenchmark.Run,
+    ["table-search"] = TableSearchBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
+    ["search"] = SearchBenchmark.Run,
+    ["proxies"] = ProxiesBenchmark.Run,
     ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
     ["train-step"] = TrainStepBenchmark.Run,

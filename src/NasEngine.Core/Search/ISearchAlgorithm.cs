@@ -1,3 +1,4 @@
+using NasEngine.Core.Errors;
 using NasEngine.Core.Spaces;
 
 namespace NasEngine.Core.Search;
@@ -11,8 +12,12 @@ namespace NasEngine.Core.Search;
 /// </remarks>
 public interface ISearchAlgorithm
 {
-    /// <summary>Proposes up to <paramref name="count"/> architectures, none proposed or told before; fewer, or none, once the space is exhausted.</summary>
+    /// <summary>
+    /// Proposes up to <paramref name="count"/> architectures, none proposed or told before; fewer, or none, once the space is exhausted, or once a
+    /// bounded number of tries finds nothing new that the problem's estimator puts within the limits.
+    /// </summary>
     /// <param name="count">How many to propose; at least 1.</param>
+    /// <exception cref="InfeasibleConstraintException">The problem has an estimator, and it puts everything that was tried beyond a limit.</exception>
     IReadOnlyList<Genotype> Ask(int count);
 
     /// <summary>Takes in finished evaluations, in any order.</summary>

@@ -12,6 +12,9 @@ public sealed record SearchProblem(SearchSpace Space, IReadOnlyList<Objective> O
     /// <summary>Gets the only architectures that may be proposed, or <see langword="null"/>, the default, if all of the space may.</summary>
     public CandidateSet? Candidates { get; init; }
 
+    /// <summary>Gets what tells costs before an evaluation, or <see langword="null"/>, the default. With it, nothing is proposed that it puts beyond a limit.</summary>
+    public ICostEstimator? Estimator { get; init; }
+
     /// <summary>Gives the costs of an evaluation, in the order of the objectives; smaller is better in each.</summary>
     /// <exception cref="ArgumentException">A value is missing or NaN.</exception>
     public double[] Costs(Evaluation evaluation)
@@ -34,5 +37,18 @@ public sealed record SearchProblem(SearchSpace Space, IReadOnlyList<Objective> O
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         return Constraints.Sum(constraint => constraint.Violation(evaluation.Metrics[constraint.Key.ToString()]));
+    }
+
+    /// <summary>Gives how far the estimator puts an architecture outside the limits: as <see cref="Violation"/>, but over the limits whose values it knows; 0 without one.</summary>
+    public double EstimatedViolation(Genotype genotype)
+    {
+        double sum = 0;
+        for (int index = 0; Estimator is not null && index < Constraints.Count; index++)
+        {
+            double value = Estimator.Estimate(genotype, Constraints[index].Key);
+            sum += double.IsNaN(value) ? 0 : Constraints[index].Violation(value);
+        }
+
+        return sum;
     }
 }

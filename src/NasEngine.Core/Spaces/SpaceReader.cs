@@ -103,7 +103,7 @@ public sealed class SpaceReader
 
         SpaceTask task = family.HasNetworks ? ReadTask(root) : SpaceTask.None;
         (IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints) = family.HasNetworks ? ReadGoals(root) : ([], []);
-        IReadOnlyList<ElasticDimension> dimensions = family.HasNetworks ? ReadDimensions(root, family) : [];
+        IReadOnlyList<ElasticDimension> dimensions = family.Dimensions.Count > 0 ? ReadDimensions(root, family) : [];
         SpaceLayout? layout = family.ReadLayout(root, task, dimensions);
         return layout is null || root.HasFaults ? null : new SearchSpace(name, familyName, version, task, layout, objectives, constraints);
     }

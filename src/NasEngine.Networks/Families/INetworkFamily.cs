@@ -12,6 +12,15 @@ public interface INetworkFamily : ISpaceFamily
     /// <param name="genotype">An architecture of the space.</param>
     Plan Plan(SearchSpace space, Genotype genotype);
 
+    /// <summary>Gives plans that between them use every stored weight at its full size.</summary>
+    /// <param name="space">A space of this family.</param>
+    /// <returns>The largest subnet alone, unless choices exclude each other and have weights of their own.</returns>
+    IReadOnlyList<Plan> Covering(SearchSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        return [Plan(space, space.Largest)];
+    }
+
     /// <summary>Draws a subnet for a person.</summary>
     /// <param name="space">A space of this family.</param>
     /// <param name="genotype">An architecture of the space.</param>

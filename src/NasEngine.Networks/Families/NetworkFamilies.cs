@@ -10,7 +10,7 @@ namespace NasEngine.Networks.Families;
 public static class NetworkFamilies
 {
     /// <summary>Gets every family.</summary>
-    public static IReadOnlyList<INetworkFamily> All { get; } = [new MobileCnn.MobileCnnFamily()];
+    public static IReadOnlyList<INetworkFamily> All { get; } = [new MobileCnn.MobileCnnFamily(), new CellCnn.CellCnnFamily()];
 
     /// <summary>Finds the family of a space.</summary>
     /// <exception cref="UsageException">There is none; the message lists those that exist.</exception>
@@ -25,11 +25,11 @@ public static class NetworkFamilies
     /// <summary>Creates a reader of space files that knows every family.</summary>
     public static SpaceReader CreateSpaceReader() => new([.. All, new TableFamily()]);
 
-    /// <summary>Lists the arrays that the supernet of a space stores, in the order that its largest subnet uses them.</summary>
+    /// <summary>Lists the arrays that the supernet of a space stores, in the order that its subnets use them.</summary>
     public static IReadOnlyList<WeightSpec> Weights(this INetworkFamily family, SearchSpace space)
     {
         ArgumentNullException.ThrowIfNull(family);
         ArgumentNullException.ThrowIfNull(space);
-        return [.. ShapeReader.Trace(family, family.Plan(space, space.Largest)).SelectMany(operation => operation.Weights).Select(slice => slice.Weight).DistinctBy(weight => weight.Name)];
+        return [.. family.Covering(space).SelectMany(plan => ShapeReader.Trace(family, plan)).SelectMany(operation => operation.Weights).Select(slice => slice.Weight).DistinctBy(weight => weight.Name)];
     }
 }

@@ -58,6 +58,10 @@ public static class KernelReader
         OperationKind.Activation => "activation",
         OperationKind.Add => "add",
         OperationKind.GlobalAveragePool => "pool",
+        OperationKind.AveragePool => FormattableString.Invariant($"avgpool{operation.Kernel}"),
+        OperationKind.MaxPool => FormattableString.Invariant($"maxpool{operation.Kernel}"),
+        OperationKind.Concatenation => "concat",
+        OperationKind.Zero => "zero",
         _ => "linear",
     };
 }

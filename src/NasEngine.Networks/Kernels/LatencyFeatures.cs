@@ -22,13 +22,16 @@ public sealed class LatencyFeatures
     {
         (_family, _space) = (family, space);
         SortedSet<string> kinds = new(StringComparer.Ordinal);
-        for (int gene = 0; gene < space.Genes.Length; gene++)
+        foreach (Genotype end in (ReadOnlySpan<Genotype>)[space.Largest, space.Smallest])
         {
-            for (int choice = 0; choice < space.Genes[gene].Choices.Length; choice++)
+            for (int gene = 0; gene < space.Genes.Length; gene++)
             {
-                byte[] choices = [.. space.Largest.Choices];
-                choices[gene] = (byte)choice;
-                kinds.UnionWith(KernelReader.Read(family, family.Plan(space, space.Canonical(choices))).Select(kernel => kernel.Kind));
+                for (int choice = 0; choice < space.Genes[gene].Choices.Length; choice++)
+                {
+                    byte[] choices = [.. end.Choices];
+                    choices[gene] = (byte)choice;
+                    kinds.UnionWith(KernelReader.Read(family, family.Plan(space, space.Canonical(choices))).Select(kernel => kernel.Kind));
+                }
             }
         }
 

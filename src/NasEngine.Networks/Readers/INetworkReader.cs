@@ -19,10 +19,26 @@ public interface INetworkReader<T>
     T BatchNorm(T x, BatchNormSlice norm, double epsilon);
 
     /// <summary>Applies a function to every element.</summary>
-    T Activate(T x, Activation activation);
+    /// <param name="x">Any value.</param>
+    /// <param name="activation">The function.</param>
+    /// <param name="keepsInput">Whether <paramref name="x"/> is read again afterwards; if not, a reader may overwrite it.</param>
+    T Activate(T x, Activation activation, bool keepsInput = false);
 
     /// <summary>Adds two values of the same shape.</summary>
     T Add(T a, T b);
+
+    /// <summary>Joins images of one height and width, one behind the other, along their channels.</summary>
+    /// <param name="values">At least two of <c>[batch, channels, height, width]</c>.</param>
+    T Concatenate(IReadOnlyList<T> values);
+
+    /// <summary>Gives zeros of the shape of a value.</summary>
+    T Zero(T x);
+
+    /// <summary>Takes the average or the largest value of each square window; padding counts in neither.</summary>
+    /// <param name="x"><c>[batch, channels, height, width]</c>.</param>
+    /// <param name="shape">What is taken, and how the window moves.</param>
+    /// <returns><c>[batch, channels, height', width']</c>.</returns>
+    T Pool(T x, PoolShape shape);
 
     /// <summary>Averages over height and width: <c>[batch, channels, height, width]</c> to <c>[batch, channels]</c>.</summary>
     T GlobalAveragePool(T x);
@@ -32,4 +48,8 @@ public interface INetworkReader<T>
     /// <param name="weight"><c>[out, in]</c>.</param>
     /// <param name="bias"><c>[out]</c>, or <see langword="null"/>.</param>
     T Linear(T x, WeightSlice weight, WeightSlice? bias);
+
+    /// <summary>Marks a value as the output of a block: what the stem, each block or cell, and nothing else in a network gives on.</summary>
+    /// <returns><paramref name="x"/>.</returns>
+    T EndBlock(T x) => x;
 }

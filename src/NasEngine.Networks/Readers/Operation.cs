@@ -23,6 +23,18 @@ public enum OperationKind
 
     /// <summary>A matrix product.</summary>
     Linear,
+
+    /// <summary>The average of each window.</summary>
+    AveragePool,
+
+    /// <summary>The largest value of each window.</summary>
+    MaxPool,
+
+    /// <summary>Values joined along their channels.</summary>
+    Concatenation,
+
+    /// <summary>Zeros of the shape of a value.</summary>
+    Zero,
 }
 
 /// <summary>One operation of a subnet with concrete sizes.</summary>
@@ -31,8 +43,8 @@ public enum OperationKind
 /// <param name="Output">What flows out.</param>
 /// <param name="Weights">The weights it uses.</param>
 /// <param name="Macs">Multiply-accumulates for one image; 0 where nothing is multiplied with a weight.</param>
-/// <param name="Kernel">Kernel size of a convolution, otherwise 0.</param>
-/// <param name="Stride">Stride of a convolution, otherwise 0.</param>
+/// <param name="Kernel">Kernel size of a convolution or of a window, otherwise 0.</param>
+/// <param name="Stride">Stride of a convolution or of a window, otherwise 0.</param>
 /// <param name="Groups">Groups of a convolution, otherwise 0.</param>
 /// <param name="Function">The function of an activation.</param>
 public sealed record Operation(

@@ -50,7 +50,7 @@ public sealed class ShapeReader : INetworkReader<NetworkValue>
     }
 
     /// <inheritdoc/>
-    public NetworkValue Activate(NetworkValue x, Activation activation)
+    public NetworkValue Activate(NetworkValue x, Activation activation, bool keepsInput = false)
     {
         ArgumentNullException.ThrowIfNull(x);
         return Record(OperationKind.Activation, [x], x.Shape, [], 0, function: activation);
@@ -64,6 +64,32 @@ public sealed class ShapeReader : INetworkReader<NetworkValue>
         return a.Shape.SequenceEqual(b.Shape)
             ? Record(OperationKind.Add, [a, b], a.Shape, [], 0)
             : throw new ArgumentException($"Values of shapes [{string.Join(" × ", a.Shape)}] and [{string.Join(" × ", b.Shape)}] cannot be added.", nameof(b));
+    }
+
+    /// <inheritdoc/>
+    public NetworkValue Concatenate(IReadOnlyList<NetworkValue> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values.Count > 1 && values.All(value => value.Shape.Length == 3 && value.Shape[1..].SequenceEqual(values[0].Shape[1..]))
+            ? Record(OperationKind.Concatenation, [.. values], [values.Sum(value => value.Shape[0]), .. values[0].Shape[1..]], [], 0)
+            : throw new ArgumentException($"Values of shapes {string.Join(", ", values.Select(value => $"[{string.Join(" × ", value.Shape)}]"))} cannot be joined.", nameof(values));
+    }
+
+    /// <inheritdoc/>
+    public NetworkValue Zero(NetworkValue x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Record(OperationKind.Zero, [x], x.Shape, [], 0);
+    }
+
+    /// <inheritdoc/>
+    public NetworkValue Pool(NetworkValue x, PoolShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        (int height, int width) = x.Shape.Length == 3 ? (shape.Output(x.Shape[1]), shape.Output(x.Shape[2])) : (0, 0);
+        return height > 0 && width > 0
+            ? Record(shape.Kind == PoolKind.Average ? OperationKind.AveragePool : OperationKind.MaxPool, [x], [x.Shape[0], height, width], [], 0, shape.Kernel, shape.Stride)
+            : throw new ArgumentException($"A window of {shape.Kernel} × {shape.Kernel} does not fit a value of shape [{string.Join(" × ", x.Shape)}].", nameof(x));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NasEngine.Numerics.Statistics;
 
 namespace NasEngine.Numerics.LinearAlgebra;
@@ -95,11 +96,7 @@ public static class IteratedReweightedLeastSquares
                 if (weighted != 0)
                 {
                     right[i] += weighted * targets[row];
-                    Span<double> products = gram.Slice(i * columns, i + 1);
-                    for (int j = 0; j < products.Length; j++)
-                    {
-                        products[j] += weighted * values[j];
-                    }
+                    AddScaled(gram.Slice(i * columns, i + 1), values, weighted);
                 }
             }
         }
@@ -110,6 +107,23 @@ public static class IteratedReweightedLeastSquares
             {
                 gram[(i * columns) + j] = gram[(j * columns) + i];
             }
+        }
+    }
+
+    // Element by element, so that the bits do not depend on the width of a vector.
+    private static void AddScaled(Span<double> sums, ReadOnlySpan<double> values, double factor)
+    {
+        Vector<double> factors = new(factor);
+        int index = 0;
+        for (; index + Vector<double>.Count <= sums.Length; index += Vector<double>.Count)
+        {
+            Span<double> part = sums[index..];
+            (new Vector<double>(part) + (factors * new Vector<double>(values[index..]))).CopyTo(part);
+        }
+
+        for (; index < sums.Length; index++)
+        {
+            sums[index] += factor * values[index];
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using NasEngine.Numerics.Sorting;
 
 namespace NasEngine.Numerics.Pareto;
 
@@ -50,17 +51,6 @@ public static class CrowdingDistance
             keys[row] = objectives[(row * columns) + column];
         }
 
-        keys.Sort(order);
-        for (int start = 0; start < keys.Length;)
-        {
-            int end = start + 1;
-            while (end < keys.Length && keys[end] == keys[start])
-            {
-                end++;
-            }
-
-            order[start..end].Sort();
-            start = end;
-        }
+        KeyOrder.Sort(keys, order);
     }
 }

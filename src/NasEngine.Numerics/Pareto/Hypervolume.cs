@@ -1,11 +1,13 @@
 using System.Buffers;
+using NasEngine.Numerics.Sorting;
 
 namespace NasEngine.Numerics.Pareto;
 
 /// <summary>Measures the part of objective space that a set of points dominates.</summary>
 /// <remarks>
-/// Beyond three objectives: While, Bradstreet, Barone: A Fast Way of Calculating Exact Hypervolumes, 2012 (WFG), taken in the order of the
-/// last objective, so that every exclusive volume needs one dimension less.
+/// Four and five objectives are swept along the last one: <see cref="CoveredSpace"/> and <see cref="CoveredHyperspace"/> say what each
+/// point adds in the others. Beyond: While, Bradstreet, Barone: A Fast Way of Calculating Exact Hypervolumes, 2012 (WFG), taken in the
+/// order of the last objective, so that every exclusive volume needs one dimension less.
 /// </remarks>
 public static class Hypervolume
 {
@@ -14,7 +16,7 @@ public static class Hypervolume
     /// <param name="reference">The reference point, <c>[m]</c>; finite. Points that are not better than it in every objective add nothing.</param>
     /// <returns>The volume; 0 if no point counts.</returns>
     /// <exception cref="ArgumentException">The length of <paramref name="objectives"/> is no multiple of <c>m</c>, or a value is NaN or negative infinity.</exception>
-    /// <remarks>O(n log n) for one and two objectives, O(n log n) plus array moves for three, exponential in <c>m</c> beyond: meant for up to five.</remarks>
+    /// <remarks>O(n log n) for one and two objectives, O(n log n) plus array moves for three, about O(n²) for four and O(n³) for five at worst, exponential in <c>m</c> beyond.</remarks>
     public static double Compute(ReadOnlySpan<double> objectives, ReadOnlySpan<double> reference)
     {
         int columns = reference.Length;
@@ -67,6 +69,7 @@ public static class Hypervolume
             1 => reference[0] - Minimum(points),
             2 => Area(points, reference),
             3 => SpaceSweep.Volume(points, reference),
+            4 or 5 => Swept(points, columns, reference),
             _ => Exclusive(points, columns, reference),
         };
     }
@@ -85,28 +88,66 @@ public static class Hypervolume
     private static double Area(ReadOnlySpan<double> points, ReadOnlySpan<double> reference)
     {
         int rows = points.Length / 2;
-        double[] xs = ArrayPool<double>.Shared.Rent(rows);
-        double[] ys = ArrayPool<double>.Shared.Rent(rows);
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * rows);
+        int[] order = ArrayPool<int>.Shared.Rent(rows);
+        Span<double> xs = rented.AsSpan(0, rows);
         for (int row = 0; row < rows; row++)
         {
-            xs[row] = points[2 * row];
-            ys[row] = points[(2 * row) + 1];
+            rented[rows + row] = points[2 * row];
         }
 
-        xs.AsSpan(0, rows).Sort(ys.AsSpan(0, rows));
+        KeyOrder.Order(rented.AsSpan(rows, rows), order.AsSpan(0, rows), xs);
         (double area, double ceiling) = (0, reference[1]);
         for (int row = 0; row < rows; row++)
         {
-            if (ys[row] < ceiling)
+            double y = points[(2 * order[row]) + 1];
+            if (y < ceiling)
             {
-                area += (reference[0] - xs[row]) * (ceiling - ys[row]);
-                ceiling = ys[row];
+                area += (reference[0] - xs[row]) * (ceiling - y);
+                ceiling = y;
             }
         }
 
-        ArrayPool<double>.Shared.Return(xs);
-        ArrayPool<double>.Shared.Return(ys);
+        ArrayPool<double>.Shared.Return(rented);
+        ArrayPool<int>.Shared.Return(order);
         return area;
+    }
+
+    // Sorted by the last objective, best first: what a point adds to those before it in the others, it adds from there to the reference.
+    private static double Swept(ReadOnlySpan<double> points, int columns, ReadOnlySpan<double> reference)
+    {
+        int rows = points.Length / columns;
+        double[] keys = ArrayPool<double>.Shared.Rent(2 * rows);
+        int[] order = ArrayPool<int>.Shared.Rent(rows);
+        Span<double> last = keys.AsSpan(0, rows);
+        for (int row = 0; row < rows; row++)
+        {
+            keys[rows + row] = points[(row * columns) + columns - 1];
+        }
+
+        KeyOrder.Order(keys.AsSpan(rows, rows), order.AsSpan(0, rows), last);
+        double volume = 0;
+        if (columns == 4)
+        {
+            using CoveredSpace covered = new(rows, reference);
+            for (int place = 0; place < rows; place++)
+            {
+                ReadOnlySpan<double> point = points.Slice(order[place] * columns, columns);
+                volume += covered.Add(point[0], point[1], point[2]) * (reference[^1] - last[place]);
+            }
+        }
+        else
+        {
+            using CoveredHyperspace covered = new(rows, reference);
+            for (int place = 0; place < rows; place++)
+            {
+                volume += covered.Add(points.Slice(order[place] * columns, columns)) * (reference[^1] - last[place]);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(keys);
+        ArrayPool<int>.Shared.Return(order);
+        return volume;
     }
 
     // Sorted by the last objective, best first: what a point adds to those before it reaches from its last value to the
@@ -123,7 +164,7 @@ public static class Hypervolume
             (order[row], keys[row]) = (row, points[(row * columns) + lower]);
         }
 
-        keys.AsSpan(0, rows).Sort(order.AsSpan(0, rows));
+        KeyOrder.Sort(keys.AsSpan(0, rows), order.AsSpan(0, rows));
         double volume = 0;
         for (int place = 0; place < rows; place++)
         {

@@ -49,7 +49,7 @@ public sealed class HypervolumeStaircase
             Array.Resize(ref _ys, 2 * _steps);
         }
 
-        double added = SpaceSweep.AddStep(_xs, _ys, ref _steps, x, y, _reference);
+        double added = Staircase.AddStep(_xs, _ys, ref _steps, x, y, _reference[0], _reference[1]);
         Area += added;
         return added;
     }

@@ -1,21 +1,28 @@
+using NasEngine.Numerics.Sorting;
+
 namespace NasEngine.Numerics.Pareto;
 
 /// <summary>Sorts rows by their first column, ties by the second, and so on.</summary>
 internal static class LexicographicOrder
 {
-    /// <summary>Fills <paramref name="order"/> with row numbers in ascending order; equal rows end up side by side.</summary>
+    /// <summary>Fills <paramref name="order"/> with row numbers in ascending order; equal rows end up side by side, in the order of their numbers.</summary>
     /// <param name="values">Row-major <c>[n × m]</c>, no NaN.</param>
     /// <param name="columns">The number of columns, <c>m</c>.</param>
     /// <param name="order">Receives <c>[n]</c> row numbers.</param>
-    /// <param name="keys">Scratch, <c>[n]</c>.</param>
-    public static void Sort(ReadOnlySpan<double> values, int columns, Span<int> order, Span<double> keys)
+    /// <param name="keys">Receives the first column in that order, <c>[n]</c>.</param>
+    /// <param name="scratch">Scratch, <c>[n]</c>.</param>
+    public static void Sort(ReadOnlySpan<double> values, int columns, Span<int> order, Span<double> keys, Span<double> scratch)
     {
         for (int row = 0; row < order.Length; row++)
         {
-            order[row] = row;
+            scratch[row] = values[row * columns];
         }
 
-        SortRun(values, columns, 0, order, keys);
+        KeyOrder.Order(scratch[..order.Length], order, keys);
+        if (columns > 1)
+        {
+            SortTies(values, columns, 0, order, keys, scratch);
+        }
     }
 
     private static void SortRun(ReadOnlySpan<double> values, int columns, int column, Span<int> run, Span<double> keys)
@@ -25,24 +32,27 @@ internal static class LexicographicOrder
             keys[place] = values[(run[place] * columns) + column];
         }
 
-        keys[..run.Length].Sort(run);
-        if (column + 1 == columns)
+        KeyOrder.Sort(keys, run);
+        if (column + 1 < columns)
         {
-            return;
+            SortTies(values, columns, column, run, keys, keys);
         }
+    }
 
+    // The scratch may be the sorted keys themselves: a run is overwritten only after its end was found.
+    private static void SortTies(ReadOnlySpan<double> values, int columns, int column, Span<int> run, ReadOnlySpan<double> sorted, Span<double> scratch)
+    {
         for (int start = 0; start < run.Length;)
         {
             int end = start + 1;
-            while (end < run.Length && keys[end] == keys[start])
+            while (end < run.Length && sorted[end] == sorted[start])
             {
                 end++;
             }
 
             if (end - start > 1)
             {
-                SortRun(values, columns, column + 1, run[start..end], keys[start..end]);
-                keys[start..end].Fill(values[(run[start] * columns) + column]);
+                SortRun(values, columns, column + 1, run[start..end], scratch[start..end]);
             }
 
             start = end;

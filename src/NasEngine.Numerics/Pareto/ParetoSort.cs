@@ -3,7 +3,11 @@ using System.Buffers;
 namespace NasEngine.Numerics.Pareto;
 
 /// <summary>Sorts points into fronts: the points that no other dominates, then those that only the first front dominates, and so on.</summary>
-/// <remarks>Zhang, Tian, Cheng, Jin: An Efficient Approach to Nondominated Sorting for Evolutionary Multiobjective Optimization, 2015 (ENS-BS).</remarks>
+/// <remarks>
+/// In lexicographic order no point dominates an earlier one, and what a front dominates, every better front dominates too: a binary
+/// search finds a point's front. Zhang, Tian, Cheng, Jin: An Efficient Approach to Nondominated Sorting for Evolutionary Multiobjective
+/// Optimization, 2015 (ENS-BS). What a front is kept as depends on the number of objectives.
+/// </remarks>
 public static class ParetoSort
 {
     /// <summary>Gives each point the index of its front: 0 for points that no other dominates.</summary>
@@ -12,7 +16,8 @@ public static class ParetoSort
     /// <param name="ranks">Receives <c>[n]</c> front indices.</param>
     /// <exception cref="ArgumentException">The lengths do not fit <c>n × m</c> and <c>n</c>, or a value is NaN.</exception>
     /// <remarks>
-    /// O(n log n) for one and two objectives, at most O(m · n²) beyond; scratch comes from the array pool. Equal points share a front.
+    /// O(n log n) for one and two objectives, O(n log² n) plus array moves for three, O(n²/64 · (m + log n)) beyond; scratch comes from
+    /// the array pool. Equal points share a front.
     /// </remarks>
     public static void AssignRanks(ReadOnlySpan<double> objectives, int objectiveCount, Span<int> ranks)
     {
@@ -23,104 +28,72 @@ public static class ParetoSort
             return;
         }
 
-        int[] order = ArrayPool<int>.Shared.Rent(rows);
-        double[] scratch = ArrayPool<double>.Shared.Rent(rows);
-        LexicographicOrder.Sort(objectives, objectiveCount, order.AsSpan(0, rows), scratch.AsSpan(0, rows));
-        if (objectiveCount <= 2)
+        int[] rentedOrder = ArrayPool<int>.Shared.Rent(rows);
+        double[] rentedKeys = ArrayPool<double>.Shared.Rent(2 * rows);
+        Span<int> order = rentedOrder.AsSpan(0, rows);
+        Span<double> keys = rentedKeys.AsSpan(0, rows);
+        LexicographicOrder.Sort(objectives, objectiveCount, order, keys, rentedKeys.AsSpan(rows, rows));
+        switch (objectiveCount)
         {
-            Sweep(objectives, objectiveCount, order.AsSpan(0, rows), scratch, ranks);
-        }
-        else
-        {
-            Insert(objectives, objectiveCount, order.AsSpan(0, rows), ranks);
+            case <= 2:
+                SweepPlane(objectives, objectiveCount, order, keys, ranks);
+                break;
+            case 3:
+                SweepSpace(objectives, order, ranks);
+                break;
+            default:
+                DominatorBits.Rank(objectives, objectiveCount, order, ranks);
+                break;
         }
 
-        ArrayPool<int>.Shared.Return(order);
-        ArrayPool<double>.Shared.Return(scratch);
+        ArrayPool<int>.Shared.Return(rentedOrder);
+        ArrayPool<double>.Shared.Return(rentedKeys);
     }
 
-    // In ascending order of the first objective, a front dominates a point exactly if its last member is no worse in the
-    // last objective, and these last values ascend from front to front: a binary search finds the first front with room.
-    private static void Sweep(ReadOnlySpan<double> objectives, int columns, ReadOnlySpan<int> order, Span<double> lastValues, Span<int> ranks)
+    /// <summary>Says whether two rows are the same point.</summary>
+    internal static bool AreEqual(ReadOnlySpan<double> objectives, int columns, int first, int second)
     {
+        ref readonly double one = ref objectives[first * columns];
+        ref readonly double other = ref objectives[second * columns];
+        return one == other && objectives.Slice(first * columns, columns).SequenceEqual(objectives.Slice(second * columns, columns));
+    }
+
+    // A front dominates a point exactly if its last member is no worse in the last objective, and these values ascend from front to front.
+    private static void SweepPlane(ReadOnlySpan<double> objectives, int columns, ReadOnlySpan<int> order, Span<double> values, Span<int> ranks)
+    {
+        double[] lastValues = ArrayPool<double>.Shared.Rent(order.Length);
         int fronts = 0;
         for (int place = 0; place < order.Length; place++)
         {
-            int point = order[place];
-            if (place > 0 && AreEqual(objectives, columns, point, order[place - 1]))
+            values[place] = objectives[(order[place] * columns) + columns - 1];
+        }
+
+        for (int place = 0; place < order.Length; place++)
+        {
+            double value = values[place];
+            if (place > 0 && value == values[place - 1] && AreEqual(objectives, columns, order[place], order[place - 1]))
             {
-                ranks[point] = ranks[order[place - 1]];
+                ranks[order[place]] = ranks[order[place - 1]];
                 continue;
             }
 
-            double value = objectives[(point * columns) + columns - 1];
-            (int low, int high) = (0, fronts);
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                (low, high) = lastValues[middle] > value ? (low, middle) : (middle + 1, high);
-            }
-
-            lastValues[low] = value;
-            fronts = Math.Max(fronts, low + 1);
-            ranks[point] = low;
+            int front = Staircase.CountNotAbove(lastValues.AsSpan(0, fronts), value);
+            lastValues[front] = value;
+            fronts = Math.Max(fronts, front + 1);
+            ranks[order[place]] = front;
         }
+
+        ArrayPool<double>.Shared.Return(lastValues);
     }
 
-    // A point that comes later in lexicographic order never dominates an earlier one, and what a front dominates,
-    // every better front dominates too: again a binary search over the fronts built so far.
-    private static void Insert(ReadOnlySpan<double> objectives, int columns, ReadOnlySpan<int> order, Span<int> ranks)
+    private static void SweepSpace(ReadOnlySpan<double> objectives, ReadOnlySpan<int> order, Span<int> ranks)
     {
-        int[] newest = ArrayPool<int>.Shared.Rent(order.Length);
-        int[] previous = ArrayPool<int>.Shared.Rent(order.Length);
-        int fronts = 0;
+        using StaircaseFronts fronts = new(order.Length);
         for (int place = 0; place < order.Length; place++)
         {
             int point = order[place];
-            if (place > 0 && AreEqual(objectives, columns, point, order[place - 1]))
-            {
-                ranks[point] = ranks[order[place - 1]];
-                continue;
-            }
-
-            (int low, int high) = (0, fronts);
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                (low, high) = IsDominatedByFront(objectives, columns, point, newest[middle], previous) ? (middle + 1, high) : (low, middle);
-            }
-
-            previous[point] = low < fronts ? newest[low] : -1;
-            newest[low] = point;
-            fronts = Math.Max(fronts, low + 1);
-            ranks[point] = low;
+            bool repeats = place > 0 && AreEqual(objectives, 3, point, order[place - 1]);
+            ranks[point] = repeats ? ranks[order[place - 1]] : fronts.Add(objectives[(3 * point) + 1], objectives[(3 * point) + 2]);
         }
-
-        ArrayPool<int>.Shared.Return(newest);
-        ArrayPool<int>.Shared.Return(previous);
     }
-
-    private static bool IsDominatedByFront(ReadOnlySpan<double> objectives, int columns, int point, int member, int[] previous)
-    {
-        ReadOnlySpan<double> candidate = objectives.Slice(point * columns, columns);
-        for (; member >= 0; member = previous[member])
-        {
-            ReadOnlySpan<double> other = objectives.Slice(member * columns, columns);
-            int column = 1; // the order holds for the first column
-            while (column < columns && other[column] <= candidate[column])
-            {
-                column++;
-            }
-
-            if (column == columns)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool AreEqual(ReadOnlySpan<double> objectives, int columns, int first, int second) =>
-        objectives.Slice(first * columns, columns).SequenceEqual(objectives.Slice(second * columns, columns));
 }

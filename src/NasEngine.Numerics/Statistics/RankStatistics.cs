@@ -1,5 +1,6 @@
 using System.Buffers;
 using NasEngine.Numerics.Pareto;
+using NasEngine.Numerics.Sorting;
 
 namespace NasEngine.Numerics.Statistics;
 
@@ -17,14 +18,14 @@ public static class RankStatistics
         PairedValues.Check(first, second);
         int count = first.Length;
         double[] pairs = ArrayPool<double>.Shared.Rent(2 * count);
-        double[] keys = ArrayPool<double>.Shared.Rent(count);
+        double[] keys = ArrayPool<double>.Shared.Rent(2 * count);
         int[] order = ArrayPool<int>.Shared.Rent(count);
         for (int index = 0; index < count; index++)
         {
             (pairs[2 * index], pairs[(2 * index) + 1]) = (first[index], second[index]);
         }
 
-        LexicographicOrder.Sort(pairs.AsSpan(0, 2 * count), 2, order.AsSpan(0, count), keys.AsSpan(0, count));
+        LexicographicOrder.Sort(pairs.AsSpan(0, 2 * count), 2, order.AsSpan(0, count), keys.AsSpan(0, count), keys.AsSpan(count, count));
         (long tiedFirst, long tiedBoth, long runFirst, long runBoth) = (0, 0, 0, 0);
         for (int place = 1; place < count; place++)
         {
@@ -111,7 +112,7 @@ public static class RankStatistics
             (keys[index], order[index]) = (values[index], index);
         }
 
-        keys.AsSpan(0, values.Length).Sort(order.AsSpan(0, values.Length));
+        KeyOrder.Sort(keys.AsSpan(0, values.Length), order.AsSpan(0, values.Length));
         for (int start = 0; start < values.Length;)
         {
             int end = start + 1;

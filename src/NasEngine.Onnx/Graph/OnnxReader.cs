@@ -37,7 +37,7 @@ internal sealed class OnnxReader(OnnxGraph graph, IWeightSource weights, bool fo
             OnnxGraph.Real("epsilon", epsilon));
     }
 
-    public OnnxValue Activate(OnnxValue x, Activation activation)
+    public OnnxValue Activate(OnnxValue x, Activation activation, bool keepsInput = false)
     {
         ArgumentNullException.ThrowIfNull(x);
         OnnxValue input = Written(x);
@@ -55,6 +55,31 @@ internal sealed class OnnxReader(OnnxGraph graph, IWeightSource weights, bool fo
         ArgumentNullException.ThrowIfNull(b);
         (OnnxValue left, OnnxValue right) = (Written(a), Written(b));
         return graph.AddNode("Add", $"{left.Name}.add", [left.Name, right.Name], a.Shape);
+    }
+
+    public OnnxValue Concatenate(IReadOnlyList<OnnxValue> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        string[] names = [.. values.Select(value => Written(value).Name)];
+        return graph.AddNode("Concat", $"{names[0]}.concat", names, [values.Sum(value => value.Shape[0]), .. values[0].Shape[1..]], OnnxGraph.Whole("axis", 1));
+    }
+
+    public OnnxValue Zero(OnnxValue x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        string input = Written(x).Name;
+        return graph.AddNode("Sub", $"{input}.zero", [input, input], x.Shape);
+    }
+
+    public OnnxValue Pool(OnnxValue x, PoolShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        string input = Written(x).Name;
+        // Padding is left out of averages unless 'count_include_pad' says otherwise.
+        return graph.AddNode(
+            shape.Kind == PoolKind.Average ? "AveragePool" : "MaxPool", $"{input}.pool", [input], [x.Shape[0], shape.Output(x.Shape[1]), shape.Output(x.Shape[2])],
+            OnnxGraph.Wholes("kernel_shape", shape.Kernel, shape.Kernel), OnnxGraph.Wholes("strides", shape.Stride, shape.Stride),
+            OnnxGraph.Wholes("pads", shape.Padding, shape.Padding, shape.Padding, shape.Padding));
     }
 
     public OnnxValue GlobalAveragePool(OnnxValue x)

@@ -15,6 +15,7 @@ internal sealed class NsgaIIAlgorithm(SearchProblem problem, NsgaIIOptions optio
 
     private readonly SearchMemory _memory = new(problem, seed);
     private readonly Mating _mating = new(problem.Space, options);
+    private readonly SurvivalSelection _selection = new();
     private readonly HashSet<Genotype> _told = [];
     private readonly List<Individual> _generation = [];
     private List<Individual> _population = [];
@@ -44,7 +45,7 @@ internal sealed class NsgaIIAlgorithm(SearchProblem problem, NsgaIIOptions optio
 
             if (_generation.Count == options.PopulationSize)
             {
-                _population = Survival.Select([.. _population, .. _generation], options.PopulationSize);
+                _population = Survival.Select([.. _population, .. _generation], options.PopulationSize, _selection);
                 _generation.Clear();
             }
         }

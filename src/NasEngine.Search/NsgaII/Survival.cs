@@ -1,64 +1,28 @@
-using NasEngine.Numerics.Pareto;
-
 namespace NasEngine.Search.NsgaII;
 
-/// <summary>Ranks a pool and keeps its best: by front, within the last front by crowding distance.</summary>
-/// <remarks>
-/// Deb, Pratap, Agarwal, Meyarivan 2002, sections III-A, III-B and VI (constrained dominance): what is within the limits
-/// beats what is not; of two beyond them, the smaller violation wins.
-/// </remarks>
+/// <summary>Ranks a pool of evaluated architectures and keeps its best.</summary>
 internal static class Survival
 {
-    public static List<Individual> Select(IReadOnlyList<Individual> pool, int size)
+    /// <summary>Gives the survivors with their ranks and crowding distances.</summary>
+    public static List<Individual> Select(IReadOnlyList<Individual> pool, int size, SurvivalSelection? selection = null)
     {
-        Rank(pool);
-        List<Individual> survivors = new(size);
-        foreach (IGrouping<int, Individual> front in pool.GroupBy(individual => individual.Rank).OrderBy(front => front.Key))
+        selection ??= new SurvivalSelection();
+        int columns = pool[0].Costs.Length;
+        double[] costs = new double[pool.Count * columns];
+        double[] violations = new double[pool.Count];
+        for (int row = 0; row < violations.Length; row++)
         {
-            Individual[] members = [.. front];
-            Crowd(members);
-            survivors.AddRange(members.OrderByDescending(member => member.Crowding).Take(size - survivors.Count));
-            if (survivors.Count == size)
-            {
-                break;
-            }
+            pool[row].Costs.CopyTo(costs, row * columns);
+            violations[row] = pool[row].Violation;
+        }
+
+        List<Individual> survivors = new(size);
+        foreach (int row in selection.Choose(costs, columns, violations, size))
+        {
+            (pool[row].Rank, pool[row].Crowding) = (selection.Ranks[row], selection.Crowding[row]);
+            survivors.Add(pool[row]);
         }
 
         return survivors;
-    }
-
-    private static void Rank(IReadOnlyList<Individual> pool)
-    {
-        Individual[] feasible = [.. pool.Where(individual => individual.Violation == 0)];
-        int worst = -1;
-        if (feasible.Length > 0)
-        {
-            int[] ranks = new int[feasible.Length];
-            ParetoSort.AssignRanks([.. feasible.SelectMany(individual => individual.Costs)], feasible[0].Costs.Length, ranks);
-            for (int index = 0; index < ranks.Length; index++)
-            {
-                feasible[index].Rank = ranks[index];
-                worst = Math.Max(worst, ranks[index]);
-            }
-        }
-
-        foreach (IGrouping<double, Individual> front in pool.Where(individual => individual.Violation > 0).GroupBy(individual => individual.Violation).OrderBy(front => front.Key))
-        {
-            worst++;
-            foreach (Individual individual in front)
-            {
-                individual.Rank = worst;
-            }
-        }
-    }
-
-    private static void Crowd(Individual[] front)
-    {
-        double[] distances = new double[front.Length];
-        CrowdingDistance.Assign([.. front.SelectMany(individual => individual.Costs)], front[0].Costs.Length, distances);
-        for (int index = 0; index < distances.Length; index++)
-        {
-            front[index].Crowding = distances[index];
-        }
     }
 }

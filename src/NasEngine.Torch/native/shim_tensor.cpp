@@ -168,3 +168,8 @@ NAS_TENSOR(norm_dims, (Handle self, const int64_t* dims, int32_t dims_count, boo
 NAS_TENSOR(logsumexp, (Handle self, const int64_t* dims, int32_t dims_count, bool keepdim),
     at::logsumexp(T(self), Ints(dims, dims_count), keepdim))
 NAS_TENSOR(prod, (Handle self), at::prod(T(self)))
+
+// Linear algebra, over the last two dimensions
+NAS_TENSOR(linalg_eigvalsh, (Handle self), at::linalg_eigvalsh(T(self)))
+NAS_TENSOR(linalg_svdvals, (Handle self), at::linalg_svdvals(T(self)))
+NAS_TENSOR(linalg_logabsdet, (Handle self), std::get<1>(at::linalg_slogdet(T(self))))

@@ -8,12 +8,52 @@ internal abstract class Normalisation
     /// <summary>Gets the one for training: every batch's own statistics, nothing kept.</summary>
     public static Normalisation OfBatch { get; } = new BatchNormalisation();
 
+    /// <summary>Gets the one that does nothing, gains and biases not used.</summary>
+    public static Normalisation Identity { get; } = new NoNormalisation();
+
     public abstract Tensor Apply(Tensor x, BatchNormSlice norm, Tensor gain, Tensor bias, double epsilon);
 
     private sealed class BatchNormalisation : Normalisation
     {
         public override Tensor Apply(Tensor x, BatchNormSlice norm, Tensor gain, Tensor bias, double epsilon) =>
             functional.batch_norm(x, null, null, gain, bias, training: true, momentum: 0, epsilon);
+    }
+
+    private sealed class NoNormalisation : Normalisation
+    {
+        public override Tensor Apply(Tensor x, BatchNormSlice norm, Tensor gain, Tensor bias, double epsilon) => x;
+    }
+}
+
+/// <summary>Normalises by the batch and keeps running statistics, as PyTorch's batch normalisation does while training.</summary>
+/// <remarks>Running values start at mean 0 and variance 1 and move towards each batch's by a tenth; the variance is the unbiased one.</remarks>
+internal sealed class RunningNormalisation : Normalisation, IDisposable
+{
+    private const double Momentum = 0.1;
+
+    private readonly Dictionary<string, (Tensor Mean, Tensor Variance)> _running = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the running variances, one tensor <c>[channels]</c> for each normalisation.</summary>
+    public IEnumerable<Tensor> Variances => _running.Values.Select(running => running.Variance);
+
+    public override Tensor Apply(Tensor x, BatchNormSlice norm, Tensor gain, Tensor bias, double epsilon)
+    {
+        if (!_running.TryGetValue(norm.Name, out (Tensor Mean, Tensor Variance) running))
+        {
+            running = (zeros([norm.Channels], x.dtype, x.device).DetachFromDisposeScope(), ones([norm.Channels], x.dtype, x.device).DetachFromDisposeScope());
+            _running.Add(norm.Name, running);
+        }
+
+        return functional.batch_norm(x, running.Mean, running.Variance, gain, bias, training: true, Momentum, epsilon);
+    }
+
+    public void Dispose()
+    {
+        foreach ((Tensor mean, Tensor variance) in _running.Values)
+        {
+            mean.Dispose();
+            variance.Dispose();
+        }
     }
 }
 

@@ -55,7 +55,7 @@ public sealed class ReferenceInterpreter(IWeightSource weights) : INetworkReader
     }
 
     /// <inheritdoc/>
-    public Image Activate(Image x, Activation activation) => x with
+    public Image Activate(Image x, Activation activation, bool keepsInput = false) => x with
     {
         Values = [.. x.Values.Select(value => activation switch
         {
@@ -67,6 +67,30 @@ public sealed class ReferenceInterpreter(IWeightSource weights) : INetworkReader
 
     /// <inheritdoc/>
     public Image Add(Image a, Image b) => a with { Values = [.. a.Values.Zip(b.Values, (left, right) => left + right)] };
+
+    /// <inheritdoc/>
+    public Image Concatenate(IReadOnlyList<Image> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        (int Image, int Channel)[] places = [.. values.SelectMany((value, image) => Enumerable.Range(0, value.Channels).Select(channel => (image, channel)))];
+        Image first = values[0];
+        return Fill(first.Batch, places.Length, first.Height, first.Width, (n, c, y, x) => values[places[c].Image][n, places[c].Channel, y, x]);
+    }
+
+    /// <inheritdoc/>
+    public Image Zero(Image x) => x with { Values = new double[x.Values.Length] };
+
+    /// <inheritdoc/>
+    public Image Pool(Image x, PoolShape shape)
+    {
+        return Fill(x.Batch, x.Channels, shape.Output(x.Height), shape.Output(x.Width), (n, c, row, column) =>
+        {
+            (int top, int left) = ((row * shape.Stride) - shape.Padding, (column * shape.Stride) - shape.Padding);
+            IEnumerable<double> inside = Enumerable.Range(top, shape.Kernel).Where(y => y >= 0 && y < x.Height)
+                .SelectMany(y => Enumerable.Range(left, shape.Kernel).Where(z => z >= 0 && z < x.Width).Select(z => x[n, c, y, z]));
+            return shape.Kind == PoolKind.Average ? inside.Average() : inside.Max();
+        });
+    }
 
     /// <inheritdoc/>
     public Image GlobalAveragePool(Image x)

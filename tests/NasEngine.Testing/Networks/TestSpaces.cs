@@ -26,11 +26,31 @@ public static class TestSpaces
         }
         """;
 
-    /// <summary>Gets the family that the spaces are of.</summary>
+    /// <summary>Two stages of cells of three nodes, with every operation.</summary>
+    public const string TinyCellsText = """
+        {
+          "name": "tiny-cells", "family": "cell-cnn", "version": 1,
+          "task": { "kind": "image-classification", "data": "cifar10", "channels": 3, "classes": 3 },
+          "resolution": 6,
+          "stages": [ { "channels": 3, "cells": 1 }, { "channels": 4, "cells": 1 } ],
+          "cell": { "nodes": 3, "join": "sum", "operations": ["none", "skip", "avgpool3x3", "maxpool3x3", "conv1x1", "conv3x3", "conv5x5", "sepconv3x3", "sepconv5x5"] }
+        }
+        """;
+
+    /// <summary>Gets the family of spaces of cells.</summary>
+    public static INetworkFamily CellCnn => NetworkFamilies.All.Single(family => family.Name == "cell-cnn");
+
+    /// <summary>Gets the family that the mobile spaces are of.</summary>
     public static INetworkFamily MobileCnn => NetworkFamilies.All.Single(family => family.Name == "mobile-cnn");
 
     /// <summary>Reads the shipped space.</summary>
     public static SearchSpace FashionMobile() => NetworkFamilies.CreateSpaceReader().ReadFile(RepositoryFiles.PathOf("searchspaces/fashion-mobile.json"));
+
+    /// <summary>Reads the shipped space of cells.</summary>
+    public static SearchSpace CellCifar() => NetworkFamilies.CreateSpaceReader().ReadFile(RepositoryFiles.PathOf("searchspaces/cell-cifar10.json"));
+
+    /// <summary>Reads the small space of cells.</summary>
+    public static SearchSpace TinyCells() => Read(TinyCellsText);
 
     /// <summary>Reads the small space.</summary>
     public static SearchSpace Tiny() => Read(TinyText);

@@ -29,6 +29,14 @@ internal sealed class SpaceSchemaTests
           "objectives": [ { "metric": "latency", "device": "local", "goal": "minimize" } ],
           "constraints": [ { "metric": "latency", "device": "local", "min": "1 us", "max": "4 ms" } ] }
         """,
+        ["cell-cnn"] = """
+            { "$schema": "schema/space.schema.json", "name": "complete", "family": "cell-cnn", "version": 1,
+              "task": { "kind": "image-classification", "data": "d", "channels": 1, "classes": 2 },
+              "resolution": 8, "stages": [ { "channels": 4, "cells": 1 }, { "channels": 8, "cells": 2 } ],
+              "cell": { "nodes": 3, "join": "concat", "operations": ["none", "conv3x3"] },
+              "objectives": [ { "metric": "latency", "device": "local", "goal": "minimize" } ],
+              "constraints": [ { "metric": "latency", "device": "local", "min": "1 us", "max": "4 ms" } ] }
+            """,
         ["table"] = """
             { "$schema": "schema/space.schema.json", "name": "complete", "family": "table", "version": 1,
               "genes": [ { "column": "e1", "dimension": "edge", "choices": ["none", "conv"], "ordered": false, "activeWhen": { "gene": "depth", "min": 2 } },

@@ -119,10 +119,10 @@ internal sealed class MobileCnnFamily : INetworkFamily
         int entering = network.InputChannels;
         MobileCnnStem stem = layout.Stem;
         T x = weights.Stem.Read(reader, input, stem.Channels, entering, stem.Kernel, new ConvolutionShape(stem.Stride, stem.Kernel / 2, 1));
-        x = reader.Activate(x, layout.Activation);
+        x = reader.EndBlock(reader.Activate(x, layout.Activation));
         foreach (MobileCnnBlockPlan block in network.Blocks)
         {
-            x = weights.Blocks[(block.Stage * layout.MaxDepth) + block.Index].Read(reader, x, block, layout.Activation);
+            x = reader.EndBlock(weights.Blocks[(block.Stage * layout.MaxDepth) + block.Index].Read(reader, x, block, layout.Activation));
         }
 
         x = weights.Head.Read(reader, x, layout.HeadChannels, network.Blocks[^1].Outputs, 1, new ConvolutionShape(1, 0, 1));

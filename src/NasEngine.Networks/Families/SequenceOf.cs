@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace NasEngine.Networks.Families.MobileCnn;
+namespace NasEngine.Networks.Families;
 
 /// <summary>A list that prints its elements, so that a record that holds it prints, and so is fingerprinted, by content.</summary>
 internal sealed record SequenceOf<T>(ImmutableArray<T> Items)

@@ -1,0 +1,42 @@
+using NasEngine.Core.Search;
+using NasEngine.Core.Spaces;
+using NasEngine.Search;
+using NasEngine.Testing.Search;
+
+namespace NasEngine.UnitTests.Search;
+
+/// <summary>What published search programs got wrong, held against every algorithm of the registry under its default settings.</summary>
+internal sealed class EveryAlgorithmTests
+{
+    private static IEnumerable<string> Names => SearchAlgorithmRegistry.Default.All.Select(kind => kind.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public void Search_UnderALimit_EvaluatesNothingTwiceAndMasksWhatDoesNotMatter(string name)
+    {
+        SearchProblem problem = SyntheticProblem.Create(2, maxLatencyMs: 3);
+        Genotype[] proposed = [.. SearchRuns.Run(problem, name, 3, 300).Select(evaluation => evaluation.Genotype)];
+        Assert.That(proposed, Has.Length.EqualTo(300));
+        Assert.That(proposed, Is.Unique);
+        Assert.That(proposed.Select(genotype => problem.Space.Canonical(genotype.Choices.AsSpan())), Is.EqualTo(proposed));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Search_MetricsInAnotherOrder_ProposesTheSame(string name)
+    {
+        SearchProblem problem = SyntheticProblem.Create(3);
+        IEnumerable<Genotype> turned = SearchRuns.Run(problem, name, 5, 250, evaluate: (_, genotypes) => [.. genotypes.Select(genotype => Turned(SyntheticProblem.Evaluate(problem, genotype)))]).Select(evaluation => evaluation.Genotype);
+        Assert.That(turned, Is.EqualTo(SearchRuns.Run(problem, name, 5, 250).Select(evaluation => evaluation.Genotype)));
+    }
+
+    [Test]
+    public void Costs_ObjectivesInAnotherOrder_FollowTheObjectives()
+    {
+        SearchProblem problem = SyntheticProblem.Create(1);
+        Evaluation evaluation = SyntheticProblem.Evaluate(problem, problem.Space.Largest);
+        SearchProblem turned = problem with { Objectives = [.. problem.Objectives.Reverse()] };
+        Assert.That(turned.Costs(evaluation), Is.EqualTo(problem.Costs(evaluation).Reverse()));
+    }
+
+    private static Evaluation Turned(Evaluation evaluation) =>
+        evaluation with { Metrics = new MetricSet([.. evaluation.Metrics.Reverse(), KeyValuePair.Create("zz-unused", 1.0), KeyValuePair.Create("aa-unused", 2.0)]) };
+}
