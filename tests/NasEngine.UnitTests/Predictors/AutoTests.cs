@@ -70,7 +70,7 @@ internal sealed class AutoTests : PredictorTrainerContract
     [Test]
     public void Trainer_UnknownName_ListsThoseThatExist() => Assert.That(
         () => PredictorRegistry.Default.Trainer("forest", AutoCriterion.KendallTau),
-        Throws.InstanceOf<UsageException>().With.Message.StartsWith("There is no predictor 'forest'. Known: auto, diffkendall-mlp, ensemble, extra-trees, gp, "));
+        Throws.InstanceOf<UsageException>().With.Message.StartsWith("There is no predictor 'forest'. Known: adapted, auto, diffkendall-mlp, ensemble, extra-trees, gp, "));
 
     private sealed class RecordingTrainer(TrainerTraits traits) : IPredictorTrainer
     {
