@@ -14,13 +14,13 @@ internal sealed class RankingMlpTrainer : IPredictorTrainer
 
     public static readonly IReadOnlyList<int> Hidden = [48, 48];
 
-    private const int Updates = 400;
-
     private readonly bool _isKendall;
+    private readonly int _updates;
 
     /// <summary>Initializes the trainer.</summary>
     /// <param name="isKendall">Whether the loss is a smooth Kendall tau; otherwise pairwise logistic.</param>
-    public RankingMlpTrainer(bool isKendall) => _isKendall = isKendall;
+    /// <param name="updates">How many batches the network is trained on, about.</param>
+    public RankingMlpTrainer(bool isKendall, int updates = 400) => (_isKendall, _updates) = (isKendall, updates);
 
     public string Name => _isKendall ? KendallName : LogisticName;
 
@@ -29,7 +29,7 @@ internal sealed class RankingMlpTrainer : IPredictorTrainer
     // Seconds for each fit, and on the published tables behind trees and kernels.
     public TrainerTraits Traits => TrainerTraits.ForComparison;
 
-    public double Effort(int rows, int columns) => Updates * ((6e-9 * Math.Min(rows, 128) * ((columns * 48.0) + 2400)) + (2e-8 * 128 * 128));
+    public double Effort(int rows, int columns) => _updates * ((6e-9 * Math.Min(rows, 128) * ((columns * 48.0) + 2400)) + (2e-8 * 128 * 128));
 
     public string? Objection(FeatureTable table, IReadOnlyList<double> targets) => null;
 
@@ -47,7 +47,7 @@ internal sealed class RankingMlpTrainer : IPredictorTrainer
         MlpNetwork network = new(view.Columns.Length, Hidden, random);
         int batches = (values.Length + 127) / 128;
         RankingTraining.Run(
-            network, inputs, scaled, _isKendall ? RankingLoss.DiffKendall : RankingLoss.PairwiseLogistic, new RankingSettings(Math.Max(1, Updates / batches), 128, 3e-3, 1e-2), random);
+            network, inputs, scaled, _isKendall ? RankingLoss.DiffKendall : RankingLoss.PairwiseLogistic, new RankingSettings(Math.Max(1, _updates / batches), 128, 3e-3, 1e-2), random);
         MonotoneMap? map = RankingTraining.Calibrate(RankingTraining.Outputs(network, inputs, values.Length), values);
         return new RankingPredictor(Name, [.. table.Columns], view, standardization, network, map, mean);
     }

@@ -36,7 +36,7 @@ internal sealed class RobustPosynomialTrainer : IPredictorTrainer
 
     public double Effort(int rows, int columns)
     {
-        double terms = Math.Clamp(TermsPerRow * rows, LeastTerms, MostTerms);
+        double terms = Math.Clamp((double)TermsPerRow * rows, LeastTerms, MostTerms);
         return 2.5e-8 * rows * terms * terms;
     }
 

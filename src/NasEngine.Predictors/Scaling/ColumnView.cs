@@ -43,7 +43,7 @@ internal sealed record ColumnView(int[] Columns, MonotoneMap?[] Maps)
         for (int index = 0; index < Columns.Length; index++)
         {
             double value = row[Columns[index]];
-            viewed[index] = Maps[index] is MonotoneMap map ? map.Score(value) : value;
+            viewed[index] = Maps[index] is MonotoneMap map ? map.LimitScore(map.Score(value)) : value;
         }
     }
 

@@ -65,10 +65,14 @@ internal sealed class MonotoneMap
     public double LimitScore(double score) => Limit(_scores, score);
 
     /// <summary>Gives the score of a value.</summary>
-    public double Score(double value) => Interpolate(_values, _scores, value);
+    public double Score(double value) => value < _values[0] ? _scores[0] + ((value - _values[0]) / OuterSlope(0))
+        : value > _values[^1] ? _scores[^1] + ((value - _values[^1]) / OuterSlope(_values.Length - 1))
+        : Interpolate(_values, _scores, value);
 
     /// <summary>Gives the value that has a score.</summary>
-    public double Value(double score) => Interpolate(_scores, _values, score);
+    public double Value(double score) => score < _scores[0] ? _values[0] + ((score - _scores[0]) * OuterSlope(0))
+        : score > _scores[^1] ? _values[^1] + ((score - _scores[^1]) * OuterSlope(_scores.Length - 1))
+        : Interpolate(_scores, _values, score);
 
     private static double Limit(double[] seen, double at)
     {
@@ -76,19 +80,18 @@ internal sealed class MonotoneMap
         return Math.Clamp(at, seen[0] - beyond, seen[^1] + beyond);
     }
 
+    // What a value grows by with its score beyond an end: as over the last few knots, since two outermost values that happen to be near or far say
+    // little, and no more than over the whole map, or a long tail would run away.
+    private double OuterSlope(int end)
+    {
+        int last = _values.Length - 1;
+        int reach = Math.Min(KnotsOfOuterSlope, last);
+        int inner = end == 0 ? reach : last - reach;
+        return Math.Min((_values[inner] - _values[end]) / (_scores[inner] - _scores[end]), (_values[last] - _values[0]) / (_scores[last] - _scores[0]));
+    }
+
     private static double Interpolate(double[] from, double[] to, double at)
     {
-        int last = from.Length - 1;
-        if (at <= from[0] || at >= from[last])
-        {
-            // The slope over a few knots, since two outermost values that happen to be near or far say little; and no more than that
-            // of the whole map, or a long tail would run away.
-            int reach = Math.Min(KnotsOfOuterSlope, last);
-            (int end, int inner) = at <= from[0] ? (0, reach) : (last, last - reach);
-            double slope = Math.Min((to[inner] - to[end]) / (from[inner] - from[end]), (to[last] - to[0]) / (from[last] - from[0]));
-            return to[end] + ((at - from[end]) * slope);
-        }
-
         int right = Array.BinarySearch(from, at);
         if (right >= 0)
         {

@@ -14,7 +14,7 @@ namespace NasEngine.UnitTests.Predictors;
 
 internal sealed class AutoTests : PredictorTrainerContract
 {
-    private static readonly IPredictorTrainer[] Quick = [new GaussianProcessTrainer(), new RidgeTrainer(), new RobustAdditiveTrainer(), new SupportVectorTrainer()];
+    private static readonly IPredictorTrainer[] Quick = [new GaussianProcessTrainer(), new RidgeTrainer(), new RobustAdditiveTrainer()];
 
     protected override IPredictorTrainer Trainer { get; } = new AutoTrainer(Quick, new AutoOptions { Criterion = AutoCriterion.MeanAbsolutePercentageError });
 
@@ -25,7 +25,7 @@ internal sealed class AutoTests : PredictorTrainerContract
         AutoTrainer auto = new([new GaussianProcessTrainer(), new RidgeTrainer()], new AutoOptions { Criterion = AutoCriterion.KendallTau });
         AutoChoice choice = auto.Choose(new FeatureTable(["x"], xs), [.. xs.Select(Math.Sin)], 1);
         Assert.That(choice.Reason, Does.Contain("has the best Kendall tau in 5-fold cross-validation on 60 rows").And.Contain("gp (tau 1.000, "));
-        Assert.That(choice.Candidates.Keys, Has.Member("gp").And.Member("ridge"));
+        Assert.That(choice.Candidates.Keys, Has.Member("gp").And.Not.Member("ridge"), "a straight line is dropped after the first fold");
         Assert.That(choice.Predictor.Predict([2.55]), Is.EqualTo(Math.Sin(2.55)).Within(0.03));
     }
 
@@ -70,7 +70,7 @@ internal sealed class AutoTests : PredictorTrainerContract
     [Test]
     public void Trainer_UnknownName_ListsThoseThatExist() => Assert.That(
         () => PredictorRegistry.Default.Trainer("forest", AutoCriterion.KendallTau),
-        Throws.InstanceOf<UsageException>().With.Message.StartsWith("There is no predictor 'forest'. Known: auto, diffkendall-mlp, ensemble, extra-trees, gp, "));
+        Throws.InstanceOf<UsageException>().With.Message.StartsWith("There is no predictor 'forest'. Known: adapted, auto, diffkendall-mlp, ensemble, extra-trees, gp, "));
 
     private sealed class RecordingTrainer(TrainerTraits traits) : IPredictorTrainer
     {
@@ -100,7 +100,7 @@ internal sealed class AutoTests : PredictorTrainerContract
 
 internal sealed class EnsembleTests : PredictorTrainerContract
 {
-    protected override IPredictorTrainer Trainer { get; } = new EnsembleTrainer([new GaussianProcessTrainer(), new RidgeTrainer(), new ForestTrainer(drawsThresholds: true, trees: 20)]);
+    protected override IPredictorTrainer Trainer { get; } = new EnsembleTrainer([new RidgeTrainer(), new SupportVectorTrainer(), new ForestTrainer(drawsThresholds: true, trees: 10)]);
 
     [Test]
     public void PredictAll_ManyRows_HasTheBitsOfSinglePredictions()

@@ -8,21 +8,21 @@ namespace NasEngine.UnitTests.Predictors;
 
 internal sealed class RankingMlpTests : PredictorTrainerContract
 {
-    protected override IPredictorTrainer Trainer { get; } = new RankingMlpTrainer(isKendall: false);
+    protected override IPredictorTrainer Trainer { get; } = new RankingMlpTrainer(isKendall: false, updates: 120);
 
     protected override double MostError => 0.2;
 }
 
 internal sealed class DiffKendallMlpTests : PredictorTrainerContract
 {
-    protected override IPredictorTrainer Trainer { get; } = new RankingMlpTrainer(isKendall: true);
+    protected override IPredictorTrainer Trainer { get; } = new RankingMlpTrainer(isKendall: true, updates: 120);
 
     protected override double MostError => 0.2;
 }
 
 internal sealed class ParZcTests : PredictorTrainerContract
 {
-    protected override IPredictorTrainer Trainer { get; } = new ParZcTrainer(epochs: 20);
+    protected override IPredictorTrainer Trainer { get; } = new ParZcTrainer(epochs: 8);
 
     protected override double MostError => 0.35;
 }

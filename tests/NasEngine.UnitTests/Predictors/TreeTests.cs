@@ -8,7 +8,7 @@ namespace NasEngine.UnitTests.Predictors;
 
 internal sealed class RandomForestTests : PredictorTrainerContract
 {
-    protected override IPredictorTrainer Trainer { get; } = new ForestTrainer(drawsThresholds: false, trees: 60);
+    protected override IPredictorTrainer Trainer { get; } = new ForestTrainer(drawsThresholds: false, trees: 30);
 
     protected override double MostError => 0.2;
 
@@ -24,7 +24,7 @@ internal sealed class RandomForestTests : PredictorTrainerContract
 
 internal sealed class ExtraTreesTests : PredictorTrainerContract
 {
-    protected override IPredictorTrainer Trainer { get; } = new ForestTrainer(drawsThresholds: true, trees: 60);
+    protected override IPredictorTrainer Trainer { get; } = new ForestTrainer(drawsThresholds: true, trees: 30);
 
     protected override double MostError => 0.2;
 
@@ -38,7 +38,7 @@ internal sealed class ExtraTreesTests : PredictorTrainerContract
 
 internal sealed class BoostedTreesTests : PredictorTrainerContract
 {
-    protected override IPredictorTrainer Trainer { get; } = new BoostedTreesTrainer(new BoostedTreesOptions { Trees = 150 });
+    protected override IPredictorTrainer Trainer { get; } = new BoostedTreesTrainer(new BoostedTreesOptions { Trees = 80, LearningRate = 0.1 });
 
     protected override double MostError => 0.2;
 
