@@ -13,13 +13,14 @@ internal sealed class LightPredictor
     private const int MostForChoice = 200;
 
     private static readonly double[] Widths = [0, 0.3, 1, 3]; // 0: linear; otherwise the kernel's rate, relative to one over the features
-    private static readonly double[] Penalties = [0.001, 0.01, 0.1, 1];
+    private static readonly double[] Penalties = [1e-3, 1e-2, 0.1, 1];
 
     private readonly double[][] _features;
     private readonly double[] _coefficients;
     private readonly double[]? _slopes;
     private readonly double _rate;
     private readonly double _mean;
+    private readonly double _shift; // where the line stands at 0; features need not have mean 0
 
     private LightPredictor(double[][] features, double[] targets, double width, double penalty)
     {
@@ -33,6 +34,7 @@ internal sealed class LightPredictor
         IsLinear = width == 0;
         if (IsLinear)
         {
+            _shift = _coefficients.Sum();
             _slopes = new double[features[0].Length];
             for (int row = 0; row < features.Length; row++)
             {
@@ -76,7 +78,7 @@ internal sealed class LightPredictor
     {
         if (_slopes is not null)
         {
-            return _mean + Lanes.Dot(features, _slopes);
+            return _mean + _shift + Lanes.Dot(features, _slopes);
         }
 
         double sum = _mean;
@@ -91,7 +93,7 @@ internal sealed class LightPredictor
     private static double Rate(double width, double[][] features) => width == 0 ? 0 : width / features[0].Length;
 
     internal static double Kernel(ReadOnlySpan<double> first, double[] second, double rate) =>
-        rate == 0 ? Lanes.Dot(first, second) / second.Length : Math.Exp(-rate * Lanes.SquaredDistance(first, second));
+        rate == 0 ? 1 + (Lanes.Dot(first, second) / second.Length) : Math.Exp(-rate * Lanes.SquaredDistance(first, second));
 
     internal static CholeskyFactor Factor(double[][] features, double rate, double penalty)
     {

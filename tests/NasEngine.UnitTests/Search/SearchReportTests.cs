@@ -72,7 +72,7 @@ internal sealed class SearchReportTests
     [Test]
     public void Create_UnknownName_ListsThoseThatExist() => Assert.That(
         () => SearchAlgorithmRegistry.Default.Create("genetic", Problem, 1),
-        Throws.InstanceOf<UsageException>().With.Message.EqualTo("There is no search algorithm 'genetic'. Known: aging-evolution, hat-evolution, local-search, nsga-ii, nsga-iii, random, successive-halving."));
+        Throws.InstanceOf<UsageException>().With.Message.EqualTo("There is no search algorithm 'genetic'. Known: aging-evolution, auto, bo, hat-evolution, linas, local-search, nsga-ii, nsga-iii, random, successive-halving."));
 
     [Test]
     public void ReadOptions_OfNsgaII_ReadsEveryKey()
