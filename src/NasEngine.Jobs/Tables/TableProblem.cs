@@ -9,7 +9,7 @@ using NasEngine.Numerics.Pareto;
 namespace NasEngine.Jobs.Tables;
 
 /// <summary>A search problem whose every answer stands in a table.</summary>
-internal sealed class TableProblem 
+internal sealed class TableProblem
 {
     private readonly Dictionary<Genotype, Evaluation> _evaluations;
     private readonly double[][] _feasible;

@@ -6,6 +6,7 @@ using NasEngine.Core.Tables;
 using NasEngine.Numerics.Statistics;
 using NasEngine.Predictors;
 using NasEngine.Predictors.Auto;
+using NasEngine.Training.ZeroCost;
 
 namespace NasEngine.Jobs.Tables;
 
@@ -45,7 +46,7 @@ public sealed record LearnedProxies(int Train, IReadOnlyList<string> Predictors,
 /// <summary>Judges zero-cost proxies, or any columns, against a target.</summary>
 /// <remarks>
 /// Most of a proxy's correlation is size, so it is also given among networks of about equal size, and among the best tenth, where choices are made.
-/// Log-rank sum: Lee, Ham: AZ-NAS, CVPR 2024, eq. 9.
+/// Combinations are those of <see cref="Training.ZeroCost.LogRankSum"/>.
 /// </remarks>
 public static class TableProxies
 {
@@ -82,26 +83,9 @@ public static class TableProxies
         return new TableProxiesReport(
             request.Target, rows.Length,
             [.. request.Proxies.Select((name, index) => Judge(name, proxies[index], target, size)).OrderByDescending(quality => Math.Abs(quality.Spearman ?? 0))],
-            Judge(string.Join('+', request.Proxies), LogRankSum(proxies), target, size),
-            Judge(string.Join('+', chosen.Select(column => request.Proxies[column])), LogRankSum(onOther), Take(target, other), size is null ? null : Take(size, other)),
+            Judge(string.Join('+', request.Proxies), LogRankSum.Combine(proxies), target, size),
+            Judge(string.Join('+', chosen.Select(column => request.Proxies[column])), LogRankSum.Combine(onOther), Take(target, other), size is null ? null : Take(size, other)),
             request.Train == 0 ? null : Learn(request, proxies, target, progress, cancellationToken));
-    }
-
-    /// <summary>Gives the sum over columns of ln(rank / rows), rank 1 for the least value; equal values share their mean rank.</summary>
-    internal static double[] LogRankSum(IReadOnlyList<double[]> columns)
-    {
-        double[] sum = new double[columns[0].Length];
-        foreach (double[] column in columns)
-        {
-            double[] ranks = new double[column.Length];
-            RankStatistics.AssignRanks(column, ranks);
-            for (int row = 0; row < sum.Length; row++)
-            {
-                sum[row] += Math.Log(ranks[row] / sum.Length);
-            }
-        }
-
-        return sum;
     }
 
     private static int[] ChooseOn(int[] rows, double[][] proxies, double[] target)
@@ -113,7 +97,7 @@ public static class TableProxies
         while (true)
         {
             (int column, double rho) = Enumerable.Range(0, columns.Length).Where(column => !chosen.Contains(column))
-                .Select(column => (column, RankStatistics.Spearman(truth, LogRankSum([.. chosen.Append(column).Select(index => columns[index])]))))
+                .Select(column => (column, RankStatistics.Spearman(truth, LogRankSum.Combine([.. chosen.Append(column).Select(index => columns[index])]))))
                 .DefaultIfEmpty((-1, double.NaN)).MaxBy(pair => double.IsNaN(pair.Item2) ? double.NegativeInfinity : pair.Item2);
             if (!(rho > best))
             {

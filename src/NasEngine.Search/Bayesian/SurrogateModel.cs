@@ -8,7 +8,7 @@ namespace NasEngine.Search.Bayesian;
 internal sealed class SurrogateModel
 {
     // Hyperparameters change slowly: this many observations tell as much as all do, at a small part of the time.
-    
+
 
     private const int MostForKernel = 160;
 

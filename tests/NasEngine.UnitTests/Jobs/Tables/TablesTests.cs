@@ -155,11 +155,6 @@ internal sealed class TablesTests : IDisposable
         Assert.That(report.Proxies.Single(one => one.Name == "real").MatchedSize, Is.EqualTo(1).Within(1e-9));
     }
 
-    [Test]
-    public void LogRankSum_TwoColumns_AddsLogarithmsOfRelativeRanks() => Assert.That(
-        TableProxies.LogRankSum([[1, 2, 3], [30, 10, 20]]),
-        Is.EqualTo(new[] { Math.Log(1 / 3.0) + Math.Log(1), Math.Log(2 / 3.0) + Math.Log(1 / 3.0), Math.Log(1) + Math.Log(2 / 3.0) }).Within(1e-12));
-
     // 5 depths × 5 widths × 3 kinds: a score and a cost that trade off.
     private static string Complete(Func<int, bool>? keep = null)
     {
