@@ -89,27 +89,14 @@ public sealed class HypervolumeHistory
         double volume = 0;
         foreach (double[]? point in costs)
         {
-            if (point is not null && !front.Any(member => IsNoWorse(member, point)))
+            if (point is not null && !front.Any(member => Dominance.IsNoWorse(member, point)))
             {
-                front.RemoveAll(member => IsNoWorse(point, member));
+                front.RemoveAll(member => Dominance.IsNoWorse(point, member));
                 front.Add(point);
                 volume = Hypervolume.Compute([.. front.SelectMany(member => member)], reference);
             }
 
             yield return volume;
         }
-    }
-
-    private static bool IsNoWorse(double[] first, double[] second)
-    {
-        for (int index = 0; index < first.Length; index++)
-        {
-            if (first[index] > second[index])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -204,12 +204,12 @@ public static class Hypervolume
         for (int member = 0; member < count; member++)
         {
             ReadOnlySpan<double> existing = set.AsSpan(member * columns, columns);
-            if (IsNoWorse(existing, candidate))
+            if (Dominance.IsNoWorse(existing, candidate))
             {
                 return count; // nothing was removed before: no member dominates another
             }
 
-            if (!IsNoWorse(candidate, existing))
+            if (!Dominance.IsNoWorse(candidate, existing))
             {
                 existing.CopyTo(set.AsSpan(kept * columns));
                 kept++;
@@ -218,18 +218,5 @@ public static class Hypervolume
 
         candidate.CopyTo(set.AsSpan(kept * columns));
         return kept + 1;
-    }
-
-    private static bool IsNoWorse(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
-    {
-        for (int column = 0; column < first.Length; column++)
-        {
-            if (first[column] > second[column])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

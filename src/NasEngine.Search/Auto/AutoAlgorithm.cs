@@ -2,6 +2,7 @@ using System.Globalization;
 using NasEngine.Core.Randomness;
 using NasEngine.Core.Search;
 using NasEngine.Core.Spaces;
+using NasEngine.Numerics.Pareto;
 using NasEngine.Search.Bayesian;
 using NasEngine.Search.Linas;
 using NasEngine.Search.NsgaII;
@@ -142,26 +143,13 @@ internal sealed class AutoAlgorithm : ISearchAlgorithm, IExplainsChoices
         }
 
         double[] costs = _problem.Costs(evaluation);
-        if (_front.Any(member => IsNoWorse(_problem.Costs(member), costs)))
+        if (_front.Any(member => Dominance.IsNoWorse(_problem.Costs(member), costs)))
         {
             return false;
         }
 
-        _front.RemoveAll(member => IsNoWorse(costs, _problem.Costs(member)));
+        _front.RemoveAll(member => Dominance.IsNoWorse(costs, _problem.Costs(member)));
         _front.Add(evaluation);
-        return true;
-    }
-
-    private static bool IsNoWorse(double[] first, double[] second)
-    {
-        for (int index = 0; index < first.Length; index++)
-        {
-            if (first[index] > second[index])
-            {
-                return false;
-            }
-        }
-
         return true;
     }
 }

@@ -1,5 +1,6 @@
 using NasEngine.Core.Search;
 using NasEngine.Core.Spaces;
+using NasEngine.Numerics.Pareto;
 using NasEngine.Search.NsgaII;
 using NasEngine.Search.Surrogates;
 
@@ -171,25 +172,12 @@ internal sealed class Acquisition
         {
             for (int other = 0; other < front.Count; other++)
             {
-                if (other != index && Dominates(front[other], front[index]) && (other < index || !Dominates(front[index], front[other])))
+                if (other != index && Dominance.IsNoWorse(front[other], front[index]) && (other < index || !Dominance.IsNoWorse(front[index], front[other])))
                 {
                     front.RemoveAt(index);
                     break;
                 }
             }
         }
-    }
-
-    private static bool Dominates(double[] first, double[] second)
-    {
-        for (int objective = 0; objective < first.Length; objective++)
-        {
-            if (first[objective] > second[objective])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }
