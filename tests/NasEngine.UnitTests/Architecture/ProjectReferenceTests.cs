@@ -17,14 +17,19 @@ internal sealed class ProjectReferenceTests
         ["NasEngine.Predictors"] = ["NasEngine.Core", "NasEngine.Numerics", "NasEngine.Torch"],
         ["NasEngine.Onnx"] = ["NasEngine.Core", "NasEngine.Networks", "Google.Protobuf", "Grpc.Tools"],
         ["NasEngine.Profiling"] = ["NasEngine.Core", "NasEngine.Numerics"],
-        ["NasEngine.Storage"] = ["NasEngine.Core", "Dapper", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],
+        ["NasEngine.Storage"] = ["NasEngine.Core", "Dapper", "Microsoft.Data.Sqlite", "Npgsql", "SQLitePCLRaw.bundle_e_sqlite3"],
         ["NasEngine.Reports"] = ["NasEngine.Core"],
         ["NasEngine.Jobs"] =
         [
             "NasEngine.Core", "NasEngine.Numerics", "NasEngine.Search", "NasEngine.Networks", "NasEngine.Torch", "NasEngine.Training",
-            "NasEngine.Predictors", "NasEngine.Onnx", "NasEngine.Profiling", "NasEngine.Storage", "NasEngine.Reports",
+            "NasEngine.Predictors", "NasEngine.Onnx", "NasEngine.Profiling", "NasEngine.Storage", "NasEngine.Reports", "Quartz",
         ],
-        ["NasEngine.Cli"] = ["NasEngine.Jobs", "NasEngine.Core", "Spectre.Console", "System.CommandLine"],
+        ["NasEngine.Web"] =
+        [
+            "NasEngine.Jobs", "NasEngine.Core", "Microsoft.AspNetCore.App", "Microsoft.AspNetCore.OpenApi", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol",
+            "Serilog", "Serilog.Extensions.Logging", "Serilog.Sinks.Console",
+        ],
+        ["NasEngine.Cli"] = ["NasEngine.Web", "NasEngine.Jobs", "NasEngine.Core", "Spectre.Console", "System.CommandLine"],
     };
 
     [TestCaseSource(nameof(Projects))]
