@@ -1,5 +1,7 @@
+using NasEngine.Core.Artefacts;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Runs;
+using NasEngine.Storage.Blobs;
 using NasEngine.Storage.Postgres;
 using NasEngine.Storage.Runs;
 using NasEngine.Storage.Sqlite;
@@ -10,14 +12,18 @@ namespace NasEngine.Storage;
 /// <remarks>Thread-safe. Whoever opened it disposes it, once nothing uses its parts any more.</remarks>
 public sealed class NasStore : IAsyncDisposable
 {
-    private NasStore(SqlDatabase database, EvaluationWriter evaluationWriter)
+    private NasStore(SqlDatabase database, EvaluationWriter evaluationWriter, IBlobStore blobs)
     {
         Database = database;
+        Blobs = blobs;
         Runs = new SqlRunStore(database, evaluationWriter);
     }
 
     /// <summary>Gets the runs.</summary>
     public IRunStore Runs { get; }
+
+    /// <summary>Gets the content of files: for SQLite in the folder <c>blobs</c> beside the database, for PostgreSQL in the database or in the folder that its URL names.</summary>
+    public IBlobStore Blobs { get; }
 
     /// <summary>Gets where the database is, in words fit for a message: a path, or a URL without its password.</summary>
     public string Location => Database.Location;
@@ -44,7 +50,7 @@ public sealed class NasStore : IAsyncDisposable
     /// A write survives whatever the server's settings say.
     /// </para>
     /// </remarks>
-    /// <param name="location">A file, or the URL of a PostgreSQL database: <c>postgres://user:password@host:port/database</c>, settings after a question mark.</param>
+    /// <param name="location">A file, or the URL of a PostgreSQL database: <c>postgres://user:password@host:port/database</c>, settings after a question mark, of which <c>blob_folder</c> is a folder that all machines share, for the content of files.</param>
     /// <param name="patience">How long a write waits for another process that is writing; at least 1 ms; <see cref="RunStores.DefaultPatience"/> if <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops before the store is opened.</param>
     /// <exception cref="UsageException">The location cannot be used: a folder, no right to it, of another program, refused password, written by a newer version.</exception>
@@ -53,9 +59,15 @@ public sealed class NasStore : IAsyncDisposable
     public static async Task<NasStore> OpenAsync(string location, TimeSpan? patience = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(location);
-        return PostgresLocation.IsUrl(location)
-            ? new NasStore(await PostgresDatabase.OpenAsync(location, Wait(patience), cancellationToken).ConfigureAwait(false), new PostgresEvaluationWriter())
-            : await OpenSqliteAsync(location, patience, cancellationToken).ConfigureAwait(false);
+        if (!PostgresLocation.IsUrl(location))
+        {
+            return await OpenSqliteAsync(location, patience, cancellationToken).ConfigureAwait(false);
+        }
+
+        TimeSpan wait = Wait(patience);
+        PostgresLocation place = PostgresLocation.Parse(location);
+        PostgresDatabase database = await PostgresDatabase.OpenAsync(place, wait, cancellationToken).ConfigureAwait(false);
+        return new NasStore(database, new PostgresEvaluationWriter(), place.BlobFolder is string folder ? new FolderBlobStore(folder) : new SqlBlobStore(database));
     }
 
     /// <inheritdoc/>
@@ -66,7 +78,8 @@ public sealed class NasStore : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         TimeSpan wait = Wait(patience);
-        return new NasStore(await Task.Run(() => SqliteDatabase.Open(path, wait), cancellationToken).ConfigureAwait(false), new SqliteEvaluationWriter());
+        SqliteDatabase database = await Task.Run(() => SqliteDatabase.Open(path, wait), cancellationToken).ConfigureAwait(false);
+        return new NasStore(database, new SqliteEvaluationWriter(), new FolderBlobStore(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "blobs")));
     }
 
     private static TimeSpan Wait(TimeSpan? patience)

@@ -31,11 +31,11 @@ internal sealed class PostgresDatabase : SqlDatabase
     public string ConnectionString { get; }
 
     /// <summary>Connects, and brings the schema up to date.</summary>
-    public static async Task<PostgresDatabase> OpenAsync(string url, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<PostgresDatabase> OpenAsync(PostgresLocation place, TimeSpan patience, CancellationToken cancellationToken)
     {
-        NpgsqlConnectionStringBuilder settings = PostgresLocation.Parse(url);
+        NpgsqlConnectionStringBuilder settings = new(place.Settings.ConnectionString);
         settings.Options = FormattableString.Invariant($"{settings.Options} -c lock_timeout={(long)patience.TotalMilliseconds}").Trim();
-        string location = PostgresLocation.Display(settings);
+        string location = place.ToString();
         string connectionString = settings.ConnectionString;
         NpgsqlDataSource? source = NpgsqlDataSource.Create(connectionString);
         try
