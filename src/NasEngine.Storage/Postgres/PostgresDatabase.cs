@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using NasEngine.Core.Errors;
@@ -97,6 +98,24 @@ internal sealed class PostgresDatabase : SqlDatabase
             return rows;
         }
         catch (NpgsqlException problem)
+        {
+            throw PostgresErrors.Translate(problem, Location);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task SnapshotAsync(Action<DbConnection, DbTransaction> work, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        NpgsqlException? problem = await Task.Run(
+            () => Try(() =>
+            {
+                using NpgsqlConnection connection = _source.OpenConnection();
+                using NpgsqlTransaction transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+                work(connection, transaction);
+            }),
+            cancellationToken).ConfigureAwait(false);
+        if (problem is not null)
         {
             throw PostgresErrors.Translate(problem, Location);
         }
