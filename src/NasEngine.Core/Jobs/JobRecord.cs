@@ -65,4 +65,7 @@ public sealed record JobRecord
 
     /// <summary>Gets whether someone asked the worker to stop.</summary>
     public bool CancelRequested { get; init; }
+
+    /// <summary>Gets a number that grows with every change of its state or priority.</summary>
+    public long Revision { get; init; }
 }
