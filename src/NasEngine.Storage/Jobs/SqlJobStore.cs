@@ -93,17 +93,23 @@ internal sealed class SqlJobStore(SqlDatabase database, TimeProvider time) : IJo
             {
                 List<JobRecord> ended = JobRow.Update(
                     database, connection, transaction,
-                    "state = @outcome, result = @result, error = @reason, finished_at = @now, cancel_requested = 0, interruptions = 0", Mine,
+                    "state = CASE WHEN cancel_requested = 1 AND @outcome = 'Succeeded' THEN 'Deleted' ELSE @outcome END, result = @result, error = @reason, finished_at = @now, cancel_requested = 0, interruptions = 0", Mine,
                     new { job.Id, job.Execution, outcome = outcome.ToString(), result, reason, now });
                 if (ended.Count == 0)
                 {
                     return false;
                 }
 
+                // One that was asked to stop in its last moment keeps what it did, but nothing follows from it.
+                JobState state = ended[0].State;
                 JobWriter.Note(connection, transaction, ended, now, reason);
-                JobWriter.Count(connection, transaction, outcome, now);
-                _writer.Add(connection, transaction, followUps, now);
-                if (outcome == JobState.Succeeded)
+                JobWriter.Count(connection, transaction, state, now);
+                if (state == outcome)
+                {
+                    _writer.Add(connection, transaction, followUps, now);
+                }
+
+                if (state == JobState.Succeeded)
                 {
                     _writer.Release(connection, transaction, job.Id, now);
                 }
