@@ -1,7 +1,9 @@
 using NasEngine.Core.Artefacts;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
 using NasEngine.Storage.Blobs;
+using NasEngine.Storage.Jobs;
 using NasEngine.Storage.Postgres;
 using NasEngine.Storage.Runs;
 using NasEngine.Storage.Sqlite;
@@ -76,6 +78,14 @@ public sealed class NasStore : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return new StoreImport(Database, _evaluationWriter, Blobs).ReadAsync(path, cancellationToken);
+    }
+
+    /// <summary>Gives the background jobs.</summary>
+    /// <param name="time">The clock that changes are stamped with.</param>
+    public JobStores Jobs(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return new JobStores(new SqlJobStore(Database, time), new SqlJobLog(Database), new SqlWorkerStore(Database), new SqlRecurringJobStore(Database));
     }
 
     /// <summary>Gets the database underneath.</summary>
