@@ -17,6 +17,9 @@ public sealed record DeviceAttachment
     /// <summary>Gets what tells this installation of an agent from another with the same name: the newest of one instance replaces an older one at once.</summary>
     public required string Instance { get; init; }
 
+    /// <summary>Gets when this agent started, by its own clock: of two agents of one instance the later one counts.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
     /// <summary>Gets what latencies depend on.</summary>
     public required DeviceFingerprint Fingerprint { get; init; }
 

@@ -12,9 +12,9 @@ public sealed record DeviceStoreOptions
     /// <summary>Gets how often in a row an agent may disappear without any result before the batch is given up. At least 1; 20 unless set.</summary>
     public int MaxDisappearances { get; init; } = 20;
 
-    /// <summary>Gets how long a batch is kept that nobody asks for. 60 s unless set.</summary>
+    /// <summary>Gets how long a batch is kept that nobody asks for. 10 s unless set.</summary>
     /// <remarks>Afterwards the device is free again; results that were not fetched stay for <see cref="ResultRetention"/>.</remarks>
-    public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets how long results stay that nobody fetched: whoever asks for the same networks again gets them. One day unless set.</summary>
     public TimeSpan ResultRetention { get; init; } = TimeSpan.FromDays(1);

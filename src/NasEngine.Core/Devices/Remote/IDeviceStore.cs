@@ -15,6 +15,7 @@ public interface IDeviceStore : IAsyncDisposable
     /// <param name="attachment">What the agent says about itself.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
     /// <exception cref="DeviceNameTakenException">An agent of another instance has the name and is there.</exception>
+    /// <exception cref="DeviceSessionEndedException">A later agent of this instance has the name, or this one was removed.</exception>
     Task<DeviceSession> AttachAsync(DeviceAttachment attachment, CancellationToken cancellationToken);
 
     /// <summary>Notes that a device of a worker is there: such a device takes no work from this store.</summary>
@@ -69,7 +70,7 @@ public interface IDeviceStore : IAsyncDisposable
     /// <param name="document">The result, one JSON object.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
     /// <returns>False if the network has a result already, or nobody waits for it: it was ignored.</returns>
-    /// <exception cref="DeviceSessionEndedException">There is no such lease of this session.</exception>
+    /// <exception cref="DeviceSessionEndedException">The session has ended, and there is no such lease of it.</exception>
     Task<bool> StoreAsync(string session, string lease, string key, string document, CancellationToken cancellationToken);
 
     /// <summary>Ends a lease whose work is done; a network that has no result goes back, which counts as a failure.</summary>
@@ -77,7 +78,7 @@ public interface IDeviceStore : IAsyncDisposable
     /// <param name="lease">The lease.</param>
     /// <param name="summary">What the agent says about the batch as a whole, one JSON object.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
-    /// <exception cref="DeviceSessionEndedException">There is no such lease of this session.</exception>
+    /// <exception cref="DeviceSessionEndedException">The session has ended, and there is no such lease of it.</exception>
     Task FinishAsync(string session, string lease, string summary, CancellationToken cancellationToken);
 
     /// <summary>Gives back what a lease has not finished.</summary>
@@ -85,7 +86,7 @@ public interface IDeviceStore : IAsyncDisposable
     /// <param name="lease">The lease.</param>
     /// <param name="fault">Why.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
-    /// <exception cref="DeviceSessionEndedException">There is no such lease of this session.</exception>
+    /// <exception cref="DeviceSessionEndedException">The session has ended, and there is no such lease of it.</exception>
     Task FailAsync(string session, string lease, DeviceFault fault, CancellationToken cancellationToken);
 
     /// <summary>Gives a file that belongs to work an agent holds, or null if it holds none with it.</summary>
