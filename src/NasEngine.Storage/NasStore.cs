@@ -14,10 +14,14 @@ public sealed class NasStore : IAsyncDisposable
     {
         Database = database;
         Runs = new SqlRunStore(database, evaluationWriter);
+        Queries = new SqlRunQueries(database);
     }
 
     /// <summary>Gets the runs.</summary>
     public IRunStore Runs { get; }
+
+    /// <summary>Gets what answers questions over many runs.</summary>
+    public IRunQueries Queries { get; }
 
     /// <summary>Gets where the database is, in words fit for a message: a path, or a URL without its password.</summary>
     public string Location => Database.Location;

@@ -21,9 +21,6 @@ public sealed record ServerOptions
     /// <summary>Gets tokens as <c>ROLE:TOKEN</c>, separated by commas or blanks; <see langword="null"/> for none.</summary>
     public string? Tokens { get; init; }
 
-    /// <summary>Gets the kind of store, for people: <c>sqlite</c> or <c>postgres</c>.</summary>
-    public string StoreKind { get; init; } = "sqlite";
-
     /// <summary>Gets a folder that pages are read from instead of those built in; <see langword="null"/> unless pages are being worked on.</summary>
     public string? PagesFolder { get; init; }
 

@@ -21,16 +21,21 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ForData;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Embedder-Policy"] = "require-corp";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
-        headers.CacheControl = "no-store";
+        // At the last moment, since an error clears what was set before it.
+        context.Response.OnStarting(static state =>
+        {
+            IHeaderDictionary headers = ((HttpContext)state).Response.Headers;
+            headers.TryAdd("Content-Security-Policy", ForData);
+            headers.TryAdd("Cache-Control", "no-store");
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Embedder-Policy"] = "require-corp";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
+            return Task.CompletedTask;
+        }, context);
         return next(context);
     }
 }

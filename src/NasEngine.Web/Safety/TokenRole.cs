@@ -29,7 +29,14 @@ public static class TokenRoles
     public static TokenRole Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        int index = Names.Index().FirstOrDefault(role => role.Item == name, (-1, name)).Item1;
-        return index >= 0 ? (TokenRole)index : throw UsageException.UnknownName("role", name, Names);
+        foreach (TokenRole role in Enum.GetValues<TokenRole>())
+        {
+            if (role.Name() == name)
+            {
+                return role;
+            }
+        }
+
+        throw UsageException.UnknownName("role", name, Names);
     }
 }

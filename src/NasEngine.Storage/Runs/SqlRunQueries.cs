@@ -1,11 +1,11 @@
-using System.Globalization;
+using System.Text.Json;
 using Dapper;
 using NasEngine.Core.Runs;
 
-namespace NasEngine.Storage.Sqlite;
+namespace NasEngine.Storage.Runs;
 
 /// <summary>Answers a service's questions in portable SQL.</summary>
-internal sealed class SqliteRunQueries(SqliteDatabase database) : IRunQueries
+internal sealed class SqlRunQueries(SqlDatabase database) : IRunQueries
 {
     private const string RunColumns = "id, name, space_name, space_fingerprint, experiment, seed, state, created_at, environment";
 
@@ -52,7 +52,7 @@ internal sealed class SqliteRunQueries(SqliteDatabase database) : IRunQueries
         RunRecord? last = runs.Count > filter.Limit ? runs[filter.Limit - 1] : null;
         return new RunPage(
             last is null ? runs : runs[..filter.Limit], total[0],
-            last is null ? null : new RunPlace(filter.ByName ? last.Name : SqliteRow.Format(last.CreatedAt), last.Id));
+            last is null ? null : new RunPlace(filter.ByName ? last.Name : SqlRow.Format(last.CreatedAt), last.Id));
     }
 
     /// <inheritdoc/>
@@ -72,10 +72,9 @@ internal sealed class SqliteRunQueries(SqliteDatabase database) : IRunQueries
             return [];
         }
 
-        (string list, DynamicParameters parameters) = Names(runIds);
         return await database.ReadAsync(
-            $"SELECT id, stage, COALESCE({StageCounts}, 0) FROM runs JOIN stages s USING (run_key) WHERE id IN ({list})",
-            parameters, row => new StageCount(row.Text(0), row.Text(1), row.Whole(2)), cancellationToken).ConfigureAwait(false);
+            $"SELECT id, stage, COALESCE({StageCounts}, 0) FROM runs JOIN stages s USING (run_key) WHERE {database.Dialect.Among("id", "@ids")}",
+            new { ids = JsonSerializer.Serialize(runIds) }, row => new StageCount(row.Text(0), row.Text(1), row.Whole(2)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -125,20 +124,6 @@ internal sealed class SqliteRunQueries(SqliteDatabase database) : IRunQueries
     private static string Escaped(string text) =>
         text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
-    private static (string List, DynamicParameters Parameters) Names(IReadOnlyCollection<string> ids)
-    {
-        DynamicParameters parameters = new();
-        List<string> names = [];
-        foreach (string id in ids)
-        {
-            string name = string.Create(CultureInfo.InvariantCulture, $"id{names.Count}");
-            parameters.Add(name, id);
-            names.Add("@" + name);
-        }
-
-        return (string.Join(", ", names), parameters);
-    }
-
-    private static RunRecord ReadRun(SqliteRow row) => new(
+    private static RunRecord ReadRun(SqlRow row) => new(
         row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Json(4), row.Whole(5), row.Name<RunState>(6), row.Instant(7), row.Json(8));
 }
