@@ -73,6 +73,8 @@ internal static class NasCommandLine
             DeviceCommands.Create(output, error),
             RunsCommands.Create(output),
             StoreCommands.Create(output),
+            ServeCommand.Create(output),
+            TokenCommands.Create(output),
             LauncherCommands.Bench(),
             LauncherCommands.Doctor(),
             LauncherCommands.Test(),

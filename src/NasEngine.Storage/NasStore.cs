@@ -23,6 +23,7 @@ public sealed class NasStore : IAsyncDisposable
         Blobs = blobs;
         _evaluationWriter = evaluationWriter;
         Runs = new SqlRunStore(database, evaluationWriter);
+        Queries = new SqlRunQueries(database);
     }
 
     /// <summary>Gets the runs.</summary>
@@ -30,6 +31,9 @@ public sealed class NasStore : IAsyncDisposable
 
     /// <summary>Gets the content of files: for SQLite in the folder <c>blobs</c> beside the database, for PostgreSQL in the database or in the folder that its URL names.</summary>
     public IBlobStore Blobs { get; }
+
+    /// <summary>Gets what answers questions over many runs.</summary>
+    public IRunQueries Queries { get; }
 
     /// <summary>Gets where the database is, in words fit for a message: a path, or a URL without its password.</summary>
     public string Location => Database.Location;
