@@ -44,6 +44,7 @@ async function navigate({ keepScroll = false, scroll = 0 } = {}) {
     if (problem.name !== "AbortError" && page.isOpen) page.fail(problem);
   }
 
+  if (page.isOpen) main.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   if (page.isOpen && !keepScroll) scrollTo(0, scroll);
   if (page.isOpen && !isSamePage && !keepScroll && document.activeElement?.closest(".side, .top") === null) main.focus({ preventScroll: true });
 }

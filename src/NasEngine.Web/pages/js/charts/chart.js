@@ -11,12 +11,12 @@ import { palette, whenColoursChange } from "./palette.js";
  * @param summary What the chart says, for those who do not see it.
  * @param note What a reader should know, under the chart.
  * @param events Handlers by ECharts event: (parameters, chart) => void.
- * @param after Called with (chart, colours) when the option was set or the chart changed size.
+ * @param after Called with the chart when the option was set or the chart changed size.
  * @param signature Where it is equal to the last one, nothing is drawn anew.
  */
 export function chart({ key, option, summary, note, size = "", events, after, signature, alternative }) {
   return h("figure", { key },
-    widget(kind, { option, events, after, signature, summary }, { class: `chart ${size}`, role: "img", "aria-label": summary }),
+    widget(kind, { option, events, after, signature, summary }, { class: `chart ${size}` }),
     note && h("figcaption", { class: "chart-note" }, note),
     alternative);
 }
@@ -37,6 +37,8 @@ const kind = {
     let instance = null;
     let drawn;
     let isDisposed = false;
+    const canvas = h("div", { class: "chart-canvas", role: "img", "aria-label": first.summary });
+    host.append(canvas);
 
     const draw = isForced => {
       if (!instance) return;
@@ -44,7 +46,7 @@ const kind = {
       drawn = props.signature;
       const colours = palette();
       instance.setOption(withDefaults(props.option(colours, host.clientWidth < 560, instance), colours), { notMerge: true });
-      props.after?.(instance, colours);
+      props.after?.(instance);
     };
     const resize = new ResizeObserver(() => {
       if (!instance || !host.clientWidth || (instance.getWidth() === host.clientWidth && instance.getHeight() === host.clientHeight)) return;
@@ -55,17 +57,18 @@ const kind = {
 
     load("/lib/echarts.js", "echarts").then(echarts => {
       if (isDisposed) return;
-      instance = echarts.init(host, null, { renderer: "canvas" });
+      instance = echarts.init(canvas, null, { renderer: "canvas" });
       for (const name of Object.keys(props.events ?? {})) instance.on(name, parameters => props.events?.[name]?.(parameters, instance));
       draw(true);
       resize.observe(host);
     }, () => {
-      host.textContent = "The chart library did not load; the numbers are in the tables.";
+      canvas.textContent = "The chart library did not load; the numbers are in the tables.";
     });
 
     return {
       update(next) {
         props = next;
+      canvas.setAttribute("aria-label", next.summary);
         draw(false);
       },
       dispose() {

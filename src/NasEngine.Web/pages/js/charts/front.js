@@ -1,7 +1,7 @@
 // The Pareto front of a run: predicted and measured, what it dominates, and a limit that can be dragged.
 
 import { axis, chart, legend, tip } from "./chart.js";
-import { limitLine } from "./limitLine.js";
+import { attachLimit, placeLimit } from "./limitLine.js";
 import { axisTitle, goalOf, metricText, scaled, titleOf } from "../format/metrics.js";
 import { count, isNumber } from "../format/numbers.js";
 
@@ -41,19 +41,19 @@ export function frontChart({ points, cloud, x, y, objectives, limit, onLimit, ch
       series: [
         cloud?.x.length && { name: others, type: "scatter", large: true, largeThreshold: 2500, symbolSize: 4, z: 1, itemStyle: { color: colours.faded, opacity: .5 }, data: cloud.x.map((value, index) => [scaled(x, value), scaled(y, cloud.y[index])]).filter(([a, b]) => !Number.isNaN(a) && !Number.isNaN(b)) },
         { name: predicted, type: "scatter", symbolSize: 9, z: 2, itemStyle: { color: "transparent", borderColor: colours.orange, borderWidth: 2 }, data: sorted.filter(point => hasPrediction(point, x, y)).map(point => ({ value: [scaled(x, point.predicted[x] ?? point.metrics[x]), scaled(y, point.predicted[y] ?? point.metrics[y])], point })) },
-        { type: "custom", name: "Intervals", z: 3, silent: true, itemStyle: { color: colours.accent }, data: sorted.filter(point => point.interval?.[x]).map(point => [...point.interval[x].map(value => scaled(x, value)), scaled(y, point.metrics[y])]), renderItem: interval },
+        { type: "custom", name: "Intervals", clip: true, encode: { x: [0, 1], y: 2 }, z: 3, silent: true, itemStyle: { color: colours.accent }, data: sorted.filter(point => point.interval?.[x]).map(point => [...point.interval[x].map(value => scaled(x, value)), scaled(y, point.metrics[y])]), renderItem: interval },
         { name: measured, type: "line", z: 4, symbol: "circle", symbolSize: 10, lineStyle: { width: 1.5, color: colours.accent }, itemStyle: { color: colours.accent }, data: sorted.map(point => ({ value: place(point), point, symbolSize: point.genotype === chosen ? 16 : 10, itemStyle: { color: point.genotype === chosen ? colours.green : colours.accent, opacity: isWithin(point) ? 1 : .35, borderColor: colours.raised, borderWidth: 1.5 } })) },
       ].filter(Boolean),
     }),
     events: {
       click: item => item.data?.point && onChoose(item.data.point),
-      datazoom: (_, instance) => limitLine.place(instance),
+      datazoom: (_, instance) => placeLimit(instance),
     },
-    after: (instance, colours) => {
+    after: instance => {
       instance.dispatchAction({ type: "takeGlobalCursor", key: "dataZoomSelect", dataZoomSelectActive: true });
       instance.getZr().off("dblclick");
       instance.getZr().on("dblclick", () => instance.dispatchAction({ type: "dataZoom", batch: [{ dataZoomIndex: 0, start: 0, end: 100 }, { dataZoomIndex: 1, start: 0, end: 100 }] }));
-      limitLine.attach(instance, colours, { key: x, value: limit, onChange: onLimit });
+      attachLimit(instance, { key: x, value: limit, onChange: onLimit });
     },
   });
 }

@@ -1,7 +1,7 @@
 // Genes and metrics of many networks as parallel coordinates. Ranges are chosen by dragging along an axis.
 
 import { chart, tip } from "./chart.js";
-import { axisTitle, metricOf, metricText, scaled } from "../format/metrics.js";
+import { metricOf, metricText, scaled } from "../format/metrics.js";
 import { count } from "../format/numbers.js";
 
 const mostGenes = 14;
@@ -28,7 +28,7 @@ export function parallelChart({ genes, items, importance }, objectives) {
       parallel: { left: 40, right: narrow ? 40 : 70, top: 30, bottom: narrow ? 30 : 26, layout: narrow ? "vertical" : "horizontal", parallelAxisDefault: { nameLocation: "start", nameGap: 14, nameTextStyle: { color: colours.ink, fontSize: 11 }, axisLine: { lineStyle: { color: colours.faded } }, axisTick: { show: false }, axisLabel: { color: colours.muted, fontSize: 11 }, areaSelectStyle: { color: colours.accent, borderColor: colours.accent, opacity: .25 } } },
       parallelAxis: [
         ...kept.map((gene, dim) => ({ dim, name: gene.name, type: "category", data: gene.choices.map(String) })),
-        ...keys.map((key, index) => ({ dim: kept.length + index, name: axisTitle(key), type: "value", scale: true })),
+        ...keys.map((key, index) => ({ dim: kept.length + index, name: metricOf(key).short, type: "value", scale: true })),
       ],
       series: [
         { name: "Others", type: "parallel", smooth: false, lineStyle: { width: 1, color: colours.faded, opacity: .14 }, inactiveOpacity: .01, activeOpacity: .4, progressive: 0, data: rest.map(item => ({ value: line(item), item })) },

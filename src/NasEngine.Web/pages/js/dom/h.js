@@ -43,8 +43,9 @@ function set(element, name, value) {
     Object.assign(element.style, value);
     element.nasStyle = value;
   } else if (asProperty.has(name) && element.namespaceURI !== svgNamespace && !(element.localName === "progress" || element.localName === "li")) {
-    element[name] = value ?? (name === "value" ? "" : false);
-    element.nasProps[name] = element[name];
+    const wanted = name === "value" ? String(value ?? "") : Boolean(value);
+    element[name] = wanted;
+    element.nasProps[name] = wanted;
   } else if (value === true) {
     element.setAttribute(name, "");
   } else if (value !== null && value !== undefined && value !== false) {

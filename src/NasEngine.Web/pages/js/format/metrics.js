@@ -6,7 +6,7 @@ const known = {
   accuracy: { title: "Accuracy", unit: "%", scale: 100, text: value => percent(value, 2), goal: "maximize" },
   loss: { title: "Loss", unit: "nats", scale: 1, text: value => significant(value, 4), goal: "minimize" },
   latency: { title: "Latency", unit: "ms", scale: 1, text: value => `${significant(value, 3)} ms`, goal: "minimize" },
-  macs: { title: "Multiply-accumulates", unit: "M", scale: 1e-6, text: compact, goal: "minimize" },
+  macs: { title: "Multiply-accumulates", short: "MACs", unit: "M", scale: 1e-6, text: compact, goal: "minimize" },
   parameters: { title: "Parameters", unit: "K", scale: 1e-3, text: compact, goal: "minimize" },
   memory: { title: "Memory", unit: "KiB", scale: 1 / 1024, text: bytes, goal: "minimize" },
 };
@@ -14,7 +14,8 @@ const known = {
 /** What is known of the metric that a key names. */
 export function metricOf(key) {
   const name = key.split("@")[0];
-  return known[name] ?? { title: name, unit: "", scale: 1, text: value => significant(value, 4), goal: "minimize" };
+  const metric = known[name] ?? { title: name, unit: "", scale: 1, text: value => significant(value, 4), goal: "minimize" };
+  return { short: metric.title, ...metric };
 }
 
 export const metricNames = Object.keys(known);
@@ -27,6 +28,12 @@ export function deviceOf(key) {
 export function titleOf(key) {
   const device = deviceOf(key);
   return metricOf(key).title + (device ? ` on ${device}` : "");
+}
+
+/** "Latency on local", or as short as it is said: "MACs". */
+export function shortTitleOf(key) {
+  const device = deviceOf(key);
+  return metricOf(key).short + (device ? ` on ${device}` : "");
 }
 
 /** "Latency on local (ms)". */

@@ -50,7 +50,7 @@ function view(page, path, job, log, load) {
       ],
     }),
     job.error && h("div", { class: "panel error-box", role: "alert" }, h("h2", { class: "bad-text" }, "What went wrong"), h("pre", null, job.error)),
-    job.progress?.length > 0 && panel("Progress", h("div", { class: "stack" }, job.progress.map((bar, index) => progressBar(bar, `${index}-${bar.title}`)))),
+    job.progress?.length > 0 && h("div", { class: "before" }, panel("Progress", h("div", { class: "stack" }, job.progress.map((bar, index) => progressBar(bar, `${index}-${bar.title}`))))),
     h("div", { class: "columns" },
       panel("Console", log.element(), { size: "two-thirds", actions: log.actions() }),
       h("div", { class: "third stack" },

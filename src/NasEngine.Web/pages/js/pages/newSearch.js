@@ -37,7 +37,7 @@ export async function open(page) {
 async function begin({ page, spaces, draft }) {
   const run = page.query.get("run");
   if (run) draft.useExperiment((await page.get(`/runs/${encodeURIComponent(run)}`)).experiment);
-  else draft.spaceName = page.query.get("space") ?? spaces.find(space => space.family !== "table")?.name ?? spaces[0]?.name ?? null;
+  else draft.spaceName = page.query.get("space") ?? (spaces.find(space => space.family !== "table" && (space.objectives ?? []).some(objective => objective.device)) ?? spaces.find(space => space.family !== "table"))?.name ?? spaces[0]?.name ?? null;
   if (draft.spaceName && !draft.spaceText) {
     const { json } = await page.get(`/spaces/${encodeURIComponent(draft.spaceName)}`);
     if (run) draft.spaceText = textOf(json);

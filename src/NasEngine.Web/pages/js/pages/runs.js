@@ -60,10 +60,10 @@ function view(page, filter, spaces, { items, total, nextCursor }, draw) {
 function columns(draw) {
   return [
     { name: "Choose", select: true, head: () => h("span", { class: "hidden-text" }, "Choose"), cell: run => h("input", { type: "checkbox", "aria-label": `Choose ${run.id}`, checked: chosen.has(run.id), onchange: event => { chosen[event.target.checked ? "add" : "delete"](run.id); draw(); } }) },
-    { name: "Run", lead: true, cell: run => h("span", null, h("a", { href: `/runs/${encodeURIComponent(run.id)}` }, run.name), h("span", { class: "note" }, `${run.id}, seed ${run.seed}`)) },
+    { name: "Run", lead: true, cell: run => h("span", null, h("a", { href: `/runs/${encodeURIComponent(run.id)}` }, run.name), h("span", { class: "note" }, run.id)) },
     { name: "State", cell: run => (run.progress ? h("span", null, badge(run.state), progressBar({ title: run.progress.step, done: run.progress.done, total: run.progress.total })) : badge(run.state)) },
-    { name: "Space", cell: run => run.space },
-    { name: "Best", cell: run => h("span", null, Object.entries(run.best ?? {}).map(([key, value]) => h("span", { class: "note", title: titleOf(key) }, metricText(key, value)))) },
+    { name: "Space", tight: true, cell: run => run.space },
+    { name: "Best", tight: true, cell: run => h("span", null, Object.entries(run.best ?? {}).map(([key, value]) => h("span", { class: "note", title: titleOf(key) }, metricText(key, value)))) },
     { name: "Front", number: true, cell: run => (run.frontSize ? count(run.frontSize) : "–") },
     { name: "Hypervolume", number: true, cell: run => percent(run.hypervolume) },
     { name: "Evaluations", number: true, cell: run => count(run.evaluations) },

@@ -47,7 +47,7 @@ const kind = {
     const area = h("textarea", { spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off", "aria-label": first.label, rows: first.rows ?? 22 });
     const count = () => {
       const lines = area.value.split("\n").length;
-      numbers.replaceChildren(...Array.from({ length: lines }, (_, index) => h("span", { class: props.faulty?.has(index + 1) ? "bad-line" : null }, `${index + 1}\n`)));
+      numbers.replaceChildren(...Array.from({ length: lines }, (_, index) => h("span", { class: props.faulty?.has(index + 1) ? "bad-line" : null }, index + 1)));
       numbers.scrollTop = area.scrollTop;
       area.setAttribute("aria-invalid", String((props.faulty?.size ?? 0) > 0));
     };

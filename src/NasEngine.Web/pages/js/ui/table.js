@@ -3,8 +3,8 @@
 import { h } from "../dom/h.js";
 
 /**
- * Makes a table. A column is { name, cell(row), number, tight, lead, wrap, sort, select }; rows have a key(row).
- * A column with `sort` has a button as its head: { active, descending, choose() }.
+ * Makes a table. A column is { name, cell(row), number, tight, lead, wrap, minor, select, head }; rows have a key(row).
+ * A lead column is the title of a card; a minor one is left out there. A column with `select` holds a box to tick.
  */
 export function table({ caption, columns, rows, key, chosen = () => false, plain = false }) {
   return h("div", { class: "scroll", tabindex: plain ? null : "0", role: plain ? null : "group", "aria-label": plain ? null : caption }, h("table", { class: "table cards" },
@@ -15,13 +15,9 @@ export function table({ caption, columns, rows, key, chosen = () => false, plain
 }
 
 function head(column) {
-  const { sort } = column;
-  return h("th", { scope: "col", class: classOf(column), "aria-sort": sort?.active ? (sort.descending ? "descending" : "ascending") : null },
-    column.head ? column.head() : sort
-      ? h("button", { type: "button", class: "sort", onclick: sort.choose }, column.name, sort.active ? (sort.descending ? " ↓" : " ↑") : "")
-      : column.name);
+  return h("th", { scope: "col", class: classOf(column) }, column.head ? column.head() : column.name);
 }
 
-function classOf({ number, tight, lead, wrap, select }) {
-  return [number && "number", tight && "tight", lead && "lead", wrap && "wrap", select && "bare-cell tight"].filter(Boolean).join(" ") || null;
+function classOf({ number, tight, lead, wrap, select, minor }) {
+  return [minor && "minor", number && "number", tight && "tight", lead && "lead", wrap && "wrap", select && "select-cell tight"].filter(Boolean).join(" ") || null;
 }

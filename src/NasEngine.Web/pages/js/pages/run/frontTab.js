@@ -3,7 +3,7 @@
 import { address, query } from "../../app/client.js";
 import { frontChart } from "../../charts/front.js";
 import { h, list } from "../../dom/h.js";
-import { axesOf, deviceOf, goalOf, metricOf, metricText, titleOf } from "../../format/metrics.js";
+import { axesOf, deviceOf, goalOf, metricOf, metricText, shortTitleOf, titleOf } from "../../format/metrics.js";
 import { bytes, count, isNumber } from "../../format/numbers.js";
 import { field, select } from "../../ui/field.js";
 import { empty, panel } from "../../ui/panel.js";
@@ -59,7 +59,7 @@ export class FrontTab {
         actions: [field("Across", select(x, choices, value => page.ask({ x: value }))), field("Up", select(y, choices, value => page.ask({ y: value })))],
       }),
       networkPanel(this.#context, this.#point(), this.#network, this.#exporting, isGoing => { this.#exporting = isGoing; this.#context.draw(); }),
-      points.length > 0 && panel("Networks of the front", this.#table(), { flush: true }),
+      points.length > 0 && panel("Networks of the front", this.#table(), { flush: true, size: "front-table" }),
       run.artefacts?.length > 0 && panel("Files", h("ul", { class: "files" }, run.artefacts.map(file => h("li", null,
         h("a", { href: address(file.href), download: file.name }, file.name), h("span", { class: "note" }, ` ${file.kind}, ${bytes(file.bytes)}, SHA-256 `, h("code", null, file.sha256?.slice(0, 16) ?? "–")))))));
   }
@@ -150,9 +150,9 @@ export class FrontTab {
       caption: "Networks of the front", rows: this.#front.points, key: point => point.genotype, chosen: point => point.genotype === this.#chosen,
       columns: [
         { name: "Network", lead: true, cell: point => h("button", { type: "button", class: "row-button", "aria-pressed": String(point.genotype === this.#chosen), onclick: () => this.#choose(point) }, h("b", null, `${point.number} `), h("span", { class: "genotype" }, point.genotype)) },
-        ...keys.flatMap(key => [
-          { name: titleOf(key), number: true, cell: point => h("span", { class: within.has(point) ? null : "beyond" }, metricText(key, point.metrics[key]), point.interval?.[key] && h("span", { class: "note" }, `${metricText(key, point.interval[key][0])} to ${metricText(key, point.interval[key][1])}`)) },
-          deviceOf(key) && { name: "Predicted", number: true, cell: point => metricText(key, point.predicted?.[key]) },
+        ...keys.flatMap((key, index) => [
+          { name: shortTitleOf(key), number: true, minor: index >= run.objectives.length, cell: point => h("span", { class: within.has(point) ? null : "beyond" }, metricText(key, point.metrics[key]), point.interval?.[key] && h("span", { class: "note" }, `${metricText(key, point.interval[key][0])} to ${metricText(key, point.interval[key][1])}`)) },
+          deviceOf(key) && { name: "Predicted", number: true, minor: true, cell: point => metricText(key, point.predicted?.[key]) },
         ].filter(Boolean)),
       ],
     });

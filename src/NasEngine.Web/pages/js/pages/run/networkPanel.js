@@ -3,7 +3,7 @@
 import { address, get, mayAct, post } from "../../app/client.js";
 import { drawNetwork } from "../../charts/drawing.js";
 import { h, list } from "../../dom/h.js";
-import { metricText, titleOf } from "../../format/metrics.js";
+import { metricText, shortTitleOf } from "../../format/metrics.js";
 import { isNumber } from "../../format/numbers.js";
 import { unfinished } from "../../format/states.js";
 import { empty, panel } from "../../ui/panel.js";
@@ -23,8 +23,8 @@ export function networkPanel(context, point, network, isExporting, whenExporting
       h("caption", { class: "hidden-text" }, "Measured and predicted values"),
       h("thead", null, h("tr", null, h("th", { scope: "col" }, "Metric"), h("th", { scope: "col" }, "Measured"), hasPrediction && h("th", { scope: "col" }, "Predicted"))),
       h("tbody", null, keys.map(key => h("tr", null,
-        h("th", { scope: "row" }, titleOf(key)),
-        h("td", null, metricText(key, point.metrics[key]), point.interval?.[key] && h("span", { class: "note" }, ` ${metricText(key, point.interval[key][0])}–${metricText(key, point.interval[key][1])}`)),
+        h("th", { scope: "row" }, shortTitleOf(key)),
+        h("td", null, metricText(key, point.metrics[key]), point.interval?.[key] && h("span", { class: "note block" }, `${metricText(key, point.interval[key][0])} to ${metricText(key, point.interval[key][1])}`)),
         hasPrediction && h("td", null, metricText(key, point.predicted?.[key])))))),
     h("div", { class: "actions" },
       mayAct() && h("button", { type: "button", class: "button primary", disabled: isExporting, onclick: () => exportNetwork(context, point, whenExporting) }, isExporting ? "Exporting…" : "Export ONNX FP32"),

@@ -4,7 +4,7 @@ import { h } from "../../dom/h.js";
 import { metricNames, metricOf } from "../../format/metrics.js";
 import { field, select, textInput } from "../../ui/field.js";
 
-const goals = [["maximize", "as large as possible"], ["minimize", "as small as possible"]];
+const goals = [["maximize", "Maximize"], ["minimize", "Minimize"]];
 const examples = { latency: "4 ms", memory: "256 KiB", macs: "30 M", parameters: "100 K", accuracy: "80 %", loss: "0.5" };
 
 /** Rows of objectives. */
