@@ -72,6 +72,8 @@ internal static class NasCommandLine
             DataCommands.Create(output, error),
             DeviceCommands.Create(output, error),
             RunsCommands.Create(output),
+            ServeCommand.Create(output),
+            TokenCommands.Create(output),
             LauncherCommands.Bench(),
             LauncherCommands.Doctor(),
             LauncherCommands.Test(),

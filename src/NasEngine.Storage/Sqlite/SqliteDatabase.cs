@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NasEngine.Core.Errors;
+using NasEngine.Storage.Schema;
 
 namespace NasEngine.Storage.Sqlite;
 
@@ -9,7 +12,7 @@ namespace NasEngine.Storage.Sqlite;
 /// Thread-safe. SQLite's calls block, so they run on the thread pool. Two writers starve each other, so callers queue here
 /// and only other processes meet at the file's lock, where SQLite's busy handler waits up to a limit.
 /// </remarks>
-internal sealed class SqliteDatabase : IAsyncDisposable
+internal sealed class SqliteDatabase : SqlDatabase
 {
     /// <summary>The largest file that is checked page by page on opening: about 25 ms for this size, and growing with it.</summary>
     private const long MaxCheckedBytes = 16 * 1024 * 1024;
@@ -23,14 +26,17 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
     private SqliteDatabase(string path, string connectionString, TimeSpan patience, SqliteConnection writer)
     {
-        FilePath = path;
+        Location = path;
         _connectionString = connectionString;
         _patience = patience;
         _writer = writer;
     }
 
+    /// <inheritdoc/>
+    public override SqlDialect Dialect => SqlDialect.Sqlite;
+
     /// <summary>Gets the file as it was given.</summary>
-    public string FilePath { get; }
+    public override string Location { get; }
 
     /// <summary>Opens a file, checks it, and brings its schema up to date. Blocks.</summary>
     public static SqliteDatabase Open(string path, TimeSpan patience)
@@ -53,9 +59,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
                 throw SqliteErrors.Damaged(path, $"the database is damaged ({found.ReplaceLineEndings(" ")}).");
             }
 
-            SqliteSchema.ReadVersion(writer, path); // a file that is refused is left as it was
+            SqliteMigration.ReadVersion(writer, path); // a file that is refused is left as it was
             writer.Execute("PRAGMA journal_mode = WAL");
-            SqliteSchema.Migrate(writer, path);
+            SqliteMigration.Migrate(writer, path);
             SqliteDatabase opened = new(path, connectionString, patience, writer);
             writer = null;
             return opened;
@@ -70,16 +76,14 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Does some work in a transaction of its own; it is committed when the task completes, and not at all if it fails.</summary>
-    /// <param name="work">The work; it is not interrupted once begun.</param>
-    /// <param name="cancellationToken">Stops the waiting for other writers.</param>
-    public async Task WriteAsync(Action<SqliteConnection, SqliteTransaction> work, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            await Task.Run(() => Write(work), CancellationToken.None).ConfigureAwait(false);
+            return await Task.Run(() => Write(work), CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
@@ -87,12 +91,15 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads rows; what is read is the state at one moment.</summary>
-    public Task<List<T>> ReadAsync<T>(string sql, object? parameters, Func<SqliteRow, T> map, CancellationToken cancellationToken) =>
+    /// <inheritdoc/>
+    public override Task<List<T>> ReadAsync<T>(string sql, object? parameters, Func<SqlRow, T> map, CancellationToken cancellationToken) =>
         Task.Run(() => Read(sql, parameters, map, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public override DamagedFileException Damaged(string problem, Exception? inner = null) => SqliteErrors.Damaged(Location, problem, inner);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync().ConfigureAwait(false);
         try
@@ -114,7 +121,6 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         {
             connection.Open();
             connection.Execute(FormattableString.Invariant($"PRAGMA busy_timeout = {(int)patience.TotalMilliseconds}; PRAGMA synchronous = NORMAL;"));
-            MetricFunction.Register(connection);
             return connection;
         }
         catch (SqliteException)
@@ -124,21 +130,22 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    private void Write(Action<SqliteConnection, SqliteTransaction> work)
+    private T Write<T>(Func<DbConnection, DbTransaction, T> work)
     {
         try
         {
             using SqliteTransaction transaction = _writer.BeginTransaction(deferred: false);
-            work(_writer, transaction);
+            T result = work(_writer, transaction);
             transaction.Commit();
+            return result;
         }
         catch (SqliteException problem)
         {
-            throw SqliteErrors.Translate(problem, FilePath);
+            throw SqliteErrors.Translate(problem, Location);
         }
     }
 
-    private List<T> Read<T>(string sql, object? parameters, Func<SqliteRow, T> map, CancellationToken cancellationToken)
+    private List<T> Read<T>(string sql, object? parameters, Func<SqlRow, T> map, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         SqliteConnection? connection = null;
@@ -146,18 +153,18 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         {
             connection = _idleReaders.TryTake(out SqliteConnection? idle) ? idle : Connect(_connectionString, _patience);
             List<T> rows = [];
-            using System.Data.IDataReader reader = connection.ExecuteReader(sql, parameters);
+            using DbDataReader reader = (DbDataReader)connection.ExecuteReader(sql, parameters);
             while (reader.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                rows.Add(map(new SqliteRow(reader, FilePath)));
+                rows.Add(map(new SqlRow(reader, this)));
             }
 
             return rows;
         }
         catch (SqliteException problem)
         {
-            throw SqliteErrors.Translate(problem, FilePath);
+            throw SqliteErrors.Translate(problem, Location);
         }
         finally
         {

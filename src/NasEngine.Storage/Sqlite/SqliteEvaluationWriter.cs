@@ -1,25 +1,27 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NasEngine.Core.Search;
+using NasEngine.Storage.Runs;
 
 namespace NasEngine.Storage.Sqlite;
 
 /// <summary>Appends evaluations with a statement that is prepared once.</summary>
 /// <remarks>Not thread-safe; belongs to the one connection that writes, which disposes the statement with itself.</remarks>
-internal sealed class EvaluationWriter
+internal sealed class SqliteEvaluationWriter : EvaluationWriter
 {
     private SqliteCommand? _insert;
 
-    /// <summary>Appends to a stage, numbering from its last evaluation on; a genotype that is there is passed over and takes no number.</summary>
-    public void Append(
-        SqliteConnection connection, SqliteTransaction transaction, long runKey, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations)
+    /// <inheritdoc/>
+    public override void Append(
+        DbConnection connection, DbTransaction transaction, long runKey, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations)
     {
         connection.Execute("INSERT INTO stages (run_key, stage) VALUES (@runKey, @stage) ON CONFLICT (run_key, stage) DO NOTHING", new { runKey, stage }, transaction);
         long stageKey = connection.ExecuteScalar<long>("SELECT stage_key FROM stages WHERE run_key = @runKey AND stage = @stage", new { runKey, stage }, transaction);
         long next = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence) + 1, 0) FROM evaluations WHERE stage_key = @stageKey", new { stageKey }, transaction);
         using MetricsDocument.Writer documents = new();
-        SqliteCommand insert = _insert ??= Prepare(connection);
-        insert.Transaction = transaction;
+        SqliteCommand insert = _insert ??= Prepare((SqliteConnection)connection);
+        insert.Transaction = (SqliteTransaction)transaction;
         insert.Parameters[0].Value = stageKey;
         foreach ((string genotype, MetricSet metrics) in evaluations)
         {

@@ -3,11 +3,13 @@ using System.Text;
 using System.Text.Json;
 using NasEngine.Core.Search;
 
-namespace NasEngine.Storage;
+namespace NasEngine.Storage.Runs;
 
 /// <summary>Metrics as a JSON object of numbers, keys sorted; <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c> stand as text. Values come back bit for bit.</summary>
 internal static class MetricsDocument
 {
+    private const int StackBytes = 1024;
+
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes documents one after the other into buffers that are used again.</summary>
@@ -66,23 +68,34 @@ internal static class MetricsDocument
         }
     }
 
-    /// <summary>Reads one value; <see langword="null"/> if it is absent or NaN.</summary>
-    /// <param name="document">The document, UTF-8.</param>
-    /// <param name="key">The key, UTF-8.</param>
-    /// <param name="value">The value.</param>
+    /// <summary>Reads some values; <see langword="null"/> for those that are absent or NaN.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="keys">The keys, UTF-8.</param>
+    /// <param name="values">As many values.</param>
     /// <returns>Whether the document is one.</returns>
-    public static bool TryReadValue(ReadOnlySpan<byte> document, ReadOnlySpan<byte> key, out double? value)
+    public static bool TryReadValues(string document, byte[][] keys, Span<double?> values)
     {
-        value = null;
+        values.Clear();
+        int longest = Encoding.UTF8.GetMaxByteCount(document.Length);
+        byte[]? rented = longest > StackBytes ? ArrayPool<byte>.Shared.Rent(longest) : null;
+        Span<byte> buffer = rented ?? stackalloc byte[StackBytes];
         try
         {
-            Utf8JsonReader reader = new(document);
+            Utf8JsonReader reader = new(buffer[..Encoding.UTF8.GetBytes(document, buffer)]);
             Start(ref reader);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                bool wanted = reader.ValueTextEquals(key);
+                int key = 0;
+                while (key < keys.Length && !reader.ValueTextEquals(keys[key]))
+                {
+                    key++;
+                }
+
                 double number = ReadNumber(ref reader);
-                value = wanted && !double.IsNaN(number) ? number : value;
+                if (key < keys.Length)
+                {
+                    values[key] = double.IsNaN(number) ? null : number;
+                }
             }
 
             return !reader.Read(); // reading on makes sure that nothing follows
@@ -90,6 +103,13 @@ internal static class MetricsDocument
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             return false;
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
         }
     }
 

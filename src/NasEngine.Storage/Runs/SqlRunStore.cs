@@ -1,21 +1,19 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Objectives;
 using NasEngine.Core.Runs;
 using NasEngine.Core.Search;
 
-namespace NasEngine.Storage.Sqlite;
+namespace NasEngine.Storage.Runs;
 
-/// <summary>Keeps runs in a SQLite file.</summary>
-internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
+/// <summary>Keeps runs in a database.</summary>
+internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluationWriter) : IRunStore
 {
     private const string RunColumns = "id, name, space_name, space_fingerprint, experiment, seed, state, created_at, environment";
     private const string NewestFirst = "ORDER BY created_at DESC, run_key DESC LIMIT @limit";
-
-    private readonly EvaluationWriter _evaluations = new();
 
     /// <inheritdoc/>
     public Task PutSpaceAsync(string fingerprint, string name, string json, CancellationToken cancellationToken)
@@ -24,7 +22,7 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         ArgumentNullException.ThrowIfNull(name);
         StoredJson.Require(json);
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
-        return ExecuteAsync(
+        return database.ExecuteAsync(
             "INSERT INTO spaces (fingerprint, sha256, name, json) VALUES (@fingerprint, @sha256, @name, @json) ON CONFLICT (fingerprint, sha256) DO NOTHING",
             new { fingerprint, sha256, name, json }, cancellationToken);
     }
@@ -44,12 +42,12 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         ArgumentNullException.ThrowIfNull(run);
         StoredJson.Require(run.Experiment);
         StoredJson.Require(run.Environment);
-        return ExecuteAsync(
+        return database.ExecuteAsync(
             $"INSERT INTO runs ({RunColumns}) VALUES (@Id, @Name, @SpaceName, @SpaceFingerprint, @Experiment, @Seed, @State, @CreatedAt, @Environment) ON CONFLICT (id) DO NOTHING",
             new
             {
                 run.Id, run.Name, run.SpaceName, run.SpaceFingerprint, run.Experiment, run.Seed, run.Environment,
-                State = run.State.ToString(), CreatedAt = SqliteRow.Format(run.CreatedAt),
+                State = run.State.ToString(), CreatedAt = SqlRow.Format(run.CreatedAt),
             },
             cancellationToken);
     }
@@ -85,7 +83,7 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
     public Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        return ExecuteAsync("DELETE FROM runs WHERE id = @runId", new { runId }, cancellationToken);
+        return database.ExecuteAsync("DELETE FROM runs WHERE id = @runId", new { runId }, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -99,7 +97,7 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
             DELETE FROM steps WHERE run_key = @run AND step = @Step AND key <> @Key;
             INSERT INTO steps (run_key, step, key, result, finished_at) VALUES (@run, @Step, @Key, @Result, @FinishedAt) ON CONFLICT (run_key, step) DO NOTHING;
             """,
-            new { finished.Step, finished.Key, finished.Result, FinishedAt = SqliteRow.Format(finished.FinishedAt) }, cancellationToken);
+            new { finished.Step, finished.Key, finished.Result, FinishedAt = SqlRow.Format(finished.FinishedAt) }, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -117,7 +115,7 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(evaluations);
         return database.WriteAsync(
-            (connection, transaction) => _evaluations.Append(connection, transaction, RunKey(connection, transaction, runId), stage, evaluations), cancellationToken);
+            (connection, transaction) => evaluationWriter.Append(connection, transaction, RunKey(connection, transaction, runId), stage, evaluations), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -137,7 +135,7 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(stage);
-        return ExecuteAsync(
+        return database.ExecuteAsync(
             "DELETE FROM stages WHERE stage = @stage AND run_key = (SELECT run_key FROM runs WHERE id = @runId)", new { runId, stage }, cancellationToken);
     }
 
@@ -151,7 +149,7 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         ArgumentNullException.ThrowIfNull(constraints);
         ArgumentOutOfRangeException.ThrowIfZero(objectives.Count, nameof(objectives));
         FrontQuery query = new(runId, stage, objectives, constraints);
-        return query.Finish(await database.ReadAsync(query.Sql, query.Parameters, query.Read, cancellationToken).ConfigureAwait(false));
+        return await query.RunAsync(database, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -167,10 +165,10 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
         var rows = measurements.Select(one => new
         {
             runId, one.Key, one.Device, one.Fingerprint, one.Document,
-            MedianMs = SqliteRow.Format(one.MedianMs), LowMs = SqliteRow.Format(one.LowMs), HighMs = SqliteRow.Format(one.HighMs),
-            MeasuredAt = SqliteRow.Format(one.MeasuredAt),
+            MedianMs = SqlRow.Format(one.MedianMs), LowMs = SqlRow.Format(one.LowMs), HighMs = SqlRow.Format(one.HighMs),
+            MeasuredAt = SqlRow.Format(one.MeasuredAt),
         }).ToList();
-        return ExecuteAsync(
+        return database.ExecuteAsync(
             """
             INSERT INTO measurements (run_id, key, device, fingerprint, median_ms, low_ms, high_ms, document, measured_at)
             VALUES (@runId, @Key, @Device, @Fingerprint, @MedianMs, @LowMs, @HighMs, @Document, @MeasuredAt)
@@ -246,18 +244,15 @@ internal sealed class SqliteRunStore(SqliteDatabase database) : IRunStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
-    private static RunRecord ReadRun(SqliteRow row) => new(
+    private static RunRecord ReadRun(SqlRow row) => new(
         row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Json(4), row.Whole(5), row.Name<RunState>(6), row.Instant(7), row.Json(8));
 
-    private static long RunKey(SqliteConnection connection, SqliteTransaction transaction, string runId)
+    private long RunKey(DbConnection connection, DbTransaction transaction, string runId)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        return connection.ExecuteScalar<long?>("SELECT run_key FROM runs WHERE id = @runId", new { runId }, transaction)
+        return connection.ExecuteScalar<long?>($"SELECT run_key FROM runs WHERE id = @runId {database.Dialect.ForKeyShare}", new { runId }, transaction)
             ?? throw new UsageException($"There is no run '{runId}' in the store: it was removed, or never added.");
     }
-
-    private Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
-        database.WriteAsync((connection, transaction) => connection.Execute(sql, parameters, transaction), cancellationToken);
 
     /// <summary>Writes something that belongs to a run; <c>@run</c> is its key.</summary>
     private Task ExecuteForRunAsync(string runId, string sql, object parameters, CancellationToken cancellationToken) =>

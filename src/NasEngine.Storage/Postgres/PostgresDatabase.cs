@@ -1,0 +1,136 @@
+using System.Data.Common;
+using Dapper;
+using NasEngine.Core.Errors;
+using Npgsql;
+
+namespace NasEngine.Storage.Postgres;
+
+/// <summary>A PostgreSQL database, reached through a pool of connections.</summary>
+/// <remarks>Thread-safe. Writes run side by side at read committed; a write that collided with another one (a deadlock) is done again.</remarks>
+internal sealed class PostgresDatabase : SqlDatabase
+{
+    private const int MaxAttempts = 5;
+
+    private readonly NpgsqlDataSource _source;
+    private volatile bool _disposed;
+
+    private PostgresDatabase(NpgsqlDataSource source, string connectionString, string location)
+    {
+        _source = source;
+        ConnectionString = connectionString;
+        Location = location;
+    }
+
+    /// <inheritdoc/>
+    public override SqlDialect Dialect => SqlDialect.Postgres;
+
+    /// <inheritdoc/>
+    public override string Location { get; }
+
+    /// <summary>Gets what a connection is opened with, the password included: never to be shown.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Connects, and brings the schema up to date.</summary>
+    public static async Task<PostgresDatabase> OpenAsync(string url, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        NpgsqlConnectionStringBuilder settings = PostgresLocation.Parse(url);
+        settings.Options = FormattableString.Invariant($"{settings.Options} -c lock_timeout={(long)patience.TotalMilliseconds}").Trim();
+        string location = PostgresLocation.Display(settings);
+        string connectionString = settings.ConnectionString;
+        NpgsqlDataSource? source = NpgsqlDataSource.Create(connectionString);
+        try
+        {
+            await PostgresMigration.MigrateAsync(source, location, cancellationToken).ConfigureAwait(false);
+            PostgresDatabase opened = new(source, connectionString, location);
+            source = null;
+            return opened;
+        }
+        catch (NpgsqlException problem)
+        {
+            throw PostgresErrors.Translate(problem, location);
+        }
+        finally
+        {
+            if (source is not null)
+            {
+                await source.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            T? result = default;
+            NpgsqlException? problem = await Task.Run(() => Try(() => result = Write(work)), cancellationToken).ConfigureAwait(false);
+            if (problem is null)
+            {
+                return result!;
+            }
+
+            if (attempt == MaxAttempts || !PostgresErrors.IsCollision(problem))
+            {
+                throw PostgresErrors.Translate(problem, Location);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<List<T>> ReadAsync<T>(string sql, object? parameters, Func<SqlRow, T> map, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        try
+        {
+            await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            CommandDefinition command = new(sql, parameters, cancellationToken: cancellationToken);
+            await using DbDataReader reader = await connection.ExecuteReaderAsync(command).ConfigureAwait(false);
+            List<T> rows = [];
+            SqlRow row = new(reader, this);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                rows.Add(map(row));
+            }
+
+            return rows;
+        }
+        catch (NpgsqlException problem)
+        {
+            throw PostgresErrors.Translate(problem, Location);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override DamagedFileException Damaged(string problem, Exception? inner = null) => PostgresErrors.Damaged(Location, problem, inner);
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        return _source.DisposeAsync();
+    }
+
+    private static NpgsqlException? Try(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (NpgsqlException problem)
+        {
+            return problem;
+        }
+    }
+
+    private T Write<T>(Func<DbConnection, DbTransaction, T> work)
+    {
+        using NpgsqlConnection connection = _source.OpenConnection();
+        using NpgsqlTransaction transaction = connection.BeginTransaction();
+        T result = work(connection, transaction);
+        transaction.Commit();
+        return result;
+    }
+}
