@@ -74,6 +74,7 @@ internal static class NasCommandLine
             RunsCommands.Create(output),
             StoreCommands.Create(output),
             ServeCommand.Create(output),
+            WorkerCommand.Create(output, error),
             TokenCommands.Create(output),
             LauncherCommands.Bench(),
             LauncherCommands.Doctor(),
