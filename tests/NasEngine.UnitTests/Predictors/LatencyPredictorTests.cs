@@ -147,7 +147,17 @@ internal sealed class AdaptedTests : PredictorTrainerContract
     {
         (IPredictor source, FeatureTable few, double[] targets, FeatureTable test) = Devices(noise: 0.02, target => 3.5 * target);
         IPredictor adapted = new AdaptedTrainer(source).Fit(few.Select([.. Enumerable.Range(0, 10)]), targets[..10], 1);
-        Assert.That(adapted.PredictAll(test).Zip(source.PredictAll(test), (own, before) => own / before), Has.All.EqualTo(3.5).Within(0.15));
+        Assert.That(adapted.PredictAll(test).Zip(source.PredictAll(test), (own, before) => own / before), Has.All.EqualTo(3.5).Within(0.2));
+    }
+
+    [Test]
+    public void Fit_DeviceOfAnotherShape_IsLearnedFromItsRows()
+    {
+        (IPredictor source, FeatureTable few, double[] targets, _) = Devices(noise: 0.01, target => target);
+        double[] others = [.. targets.Select((_, row) => 1 + (0.05 * few.Row(row)[0] * few.Row(row)[1]))];
+        IPredictor adapted = new AdaptedTrainer(source).Fit(few, others, 1);
+        Assert.That(adapted.PredictAll(few).Zip(others, (own, actual) => own / actual), Has.All.EqualTo(1).Within(0.05), "the source knows nothing of the product");
+        Assert.That(((AdaptedPredictor)adapted).Weights.Sum(), Is.EqualTo(1).Within(1e-12));
     }
 
     [Test]
