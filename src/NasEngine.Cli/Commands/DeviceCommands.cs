@@ -11,7 +11,7 @@ namespace NasEngine.Cli.Commands;
 internal static class DeviceCommands
 {
     public static Command Create(TextWriter output, TextWriter error) => HelpWithExamples.Add(
-        new Command("device", "List devices, look at one, record measurements.") { List(output), Show(output), Record(output, error) },
+        new Command("device", "List devices, look at one, record measurements.") { List(output), Show(output), Record(output, error), DeviceKernelsCommand.Create(output, error) },
         "nas device list", "nas device show local", "nas device record searchspaces/fashion-mobile.json --count 200 --out latencies.jsonl");
 
     private static Command List(TextWriter output)
