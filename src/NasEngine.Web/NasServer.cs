@@ -109,7 +109,7 @@ public static class NasServer
         SpaceEndpoints.Map(api);
         EventEndpoints.Map(api);
         SettingsEndpoints.Map(api);
-        api.MapFallback(static (HttpContext context) => Problems.WriteAsync(context, StatusCodes.Status404NotFound, "The API has no such address. See /api/v1/openapi.json.")).AllowAnonymous().ExcludeFromDescription();
+        api.Map("/{**rest}", static (HttpContext context) => Problems.WriteAsync(context, StatusCodes.Status404NotFound, "The API has no such address, or not with this method. See /api/v1/openapi.json.")).AllowAnonymous().ExcludeFromDescription();
         StaticEndpoints.Map(app);
     }
 }
