@@ -1,5 +1,7 @@
 using NasEngine.Core.Errors;
+using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
+using NasEngine.Storage.Jobs;
 using NasEngine.Storage.Postgres;
 using NasEngine.Storage.Runs;
 using NasEngine.Storage.Sqlite;
@@ -31,6 +33,14 @@ public sealed class NasStore : IAsyncDisposable
 
     /// <summary>Gets Npgsql's connection string if the database is PostgreSQL, otherwise <see langword="null"/>. It holds the password and is never to be shown.</summary>
     public string? PostgresConnectionString => (Database as PostgresDatabase)?.ConnectionString;
+
+    /// <summary>Gives the background jobs.</summary>
+    /// <param name="time">The clock that changes are stamped with.</param>
+    public JobStores Jobs(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return new JobStores(new SqlJobStore(Database, time), new SqlJobLog(Database), new SqlWorkerStore(Database), new SqlRecurringJobStore(Database));
+    }
 
     /// <summary>Gets the database underneath.</summary>
     internal SqlDatabase Database { get; }
