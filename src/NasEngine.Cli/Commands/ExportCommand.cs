@@ -21,10 +21,10 @@ internal static class ExportCommand
         Option<string> file = new("--out", "-o") { Description = "The file to write.", Required = true };
         Option<int> images = new("--images") { Description = "Test images to check the file on.", DefaultValueFactory = static _ => 64 };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("export", "Write a network as ONNX, after checking it in ONNX Runtime against the supernet.") { run, pick, genotype, file, images, json };
+        Command command = new("export", "Write a network as ONNX, after checking it in ONNX Runtime against the supernet.") { run, pick, genotype, file, images, json, CommonOptions.Store() };
         command.SetAction(async (parse, cancellationToken) =>
         {
-            RunServices services = await CommonOptions.ServicesAsync(error, quiet: true, cancellationToken).ConfigureAwait(false);
+            RunServices services = await CommonOptions.ServicesAsync(parse, error, quiet: true, cancellationToken).ConfigureAwait(false);
             await using (services.Store.ConfigureAwait(false))
             {
                 RunRecord record = await StoredRuns.RequireAsync(services.Store, parse.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);

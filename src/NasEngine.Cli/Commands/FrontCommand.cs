@@ -18,10 +18,10 @@ internal static class FrontCommand
         Argument<string> run = CommonOptions.RunName();
         Option<bool> json = CommonOptions.Json();
         Option<bool> csv = new("--csv") { Description = "Print the front as CSV." };
-        Command command = new("front", "Show the Pareto front of a run: evaluated, measured, within the limits.") { run, json, csv };
+        Command command = new("front", "Show the Pareto front of a run: evaluated, measured, within the limits.") { run, json, csv, CommonOptions.Store() };
         command.SetAction(async (parse, cancellationToken) =>
         {
-            IRunStore store = await CommonOptions.OpenStoreAsync(Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
+            IRunStore store = await CommonOptions.OpenStoreAsync(parse, Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 RunRecord record = await StoredRuns.RequireAsync(store, parse.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);

@@ -17,10 +17,10 @@ internal static class RunsCommands
     {
         Option<bool> json = CommonOptions.Json();
         Option<int> limit = new("--limit") { Description = "The newest runs, at most this many.", DefaultValueFactory = static _ => 50 };
-        Command command = new("list", "List runs, newest first.") { limit, json };
+        Command command = new("list", "List runs, newest first.") { limit, json, CommonOptions.Store() };
         command.SetAction(async (parse, cancellationToken) =>
         {
-            IRunStore store = await CommonOptions.OpenStoreAsync(Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
+            IRunStore store = await CommonOptions.OpenStoreAsync(parse, Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 IReadOnlyList<RunRecord> runs = await store.ListRunsAsync(Math.Max(1, parse.GetValue(limit)), cancellationToken).ConfigureAwait(false);
@@ -44,10 +44,10 @@ internal static class RunsCommands
     private static Command Show(TextWriter output)
     {
         Argument<string> name = CommonOptions.RunName();
-        Command command = new("show", "Print a run as JSON: its experiment, steps and artefacts.") { name };
+        Command command = new("show", "Print a run as JSON: its experiment, steps and artefacts.") { name, CommonOptions.Store() };
         command.SetAction(async (parse, cancellationToken) =>
         {
-            IRunStore store = await CommonOptions.OpenStoreAsync(Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
+            IRunStore store = await CommonOptions.OpenStoreAsync(parse, Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 RunRecord run = await StoredRuns.RequireAsync(store, parse.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
@@ -76,11 +76,11 @@ internal static class RunsCommands
     private static Command Delete(TextWriter output)
     {
         Argument<string> name = new("RUN") { Description = "A run's id or name." };
-        Command command = new("delete", "Remove a run from the database and its folder from the disk; measurements and supernets stay.") { name };
+        Command command = new("delete", "Remove a run from the database and its folder from the disk; measurements and supernets stay.") { name, CommonOptions.Store() };
         command.SetAction(async (parse, cancellationToken) =>
         {
             Workplace workplace = Workplace.FromEnvironment();
-            IRunStore store = await CommonOptions.OpenStoreAsync(workplace, cancellationToken).ConfigureAwait(false);
+            IRunStore store = await CommonOptions.OpenStoreAsync(parse, workplace, cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 RunRecord run = await StoredRuns.RequireAsync(store, parse.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);

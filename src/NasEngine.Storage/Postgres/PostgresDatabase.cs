@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using NasEngine.Core.Errors;
@@ -31,11 +32,11 @@ internal sealed class PostgresDatabase : SqlDatabase
     public string ConnectionString { get; }
 
     /// <summary>Connects, and brings the schema up to date.</summary>
-    public static async Task<PostgresDatabase> OpenAsync(string url, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<PostgresDatabase> OpenAsync(PostgresLocation place, TimeSpan patience, CancellationToken cancellationToken)
     {
-        NpgsqlConnectionStringBuilder settings = PostgresLocation.Parse(url);
+        NpgsqlConnectionStringBuilder settings = new(place.Settings.ConnectionString);
         settings.Options = FormattableString.Invariant($"{settings.Options} -c lock_timeout={(long)patience.TotalMilliseconds}").Trim();
-        string location = PostgresLocation.Display(settings);
+        string location = place.ToString();
         string connectionString = settings.ConnectionString;
         NpgsqlDataSource? source = NpgsqlDataSource.Create(connectionString);
         try
@@ -97,6 +98,24 @@ internal sealed class PostgresDatabase : SqlDatabase
             return rows;
         }
         catch (NpgsqlException problem)
+        {
+            throw PostgresErrors.Translate(problem, Location);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task SnapshotAsync(Action<DbConnection, DbTransaction> work, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        NpgsqlException? problem = await Task.Run(
+            () => Try(() =>
+            {
+                using NpgsqlConnection connection = _source.OpenConnection();
+                using NpgsqlTransaction transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+                work(connection, transaction);
+            }),
+            cancellationToken).ConfigureAwait(false);
+        if (problem is not null)
         {
             throw PostgresErrors.Translate(problem, Location);
         }

@@ -86,7 +86,13 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     public Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        return database.ExecuteAsync("DELETE FROM runs WHERE id = @runId", new { runId }, cancellationToken);
+        return database.ExecuteAsync(
+            $"""
+            SELECT run_key FROM runs WHERE id = @runId {database.Dialect.ForUpdate};
+            DELETE FROM evaluations WHERE stage_key IN (SELECT stage_key FROM stages JOIN runs USING (run_key) WHERE id = @runId);
+            DELETE FROM runs WHERE id = @runId;
+            """,
+            new { runId }, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -138,8 +144,14 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(stage);
+        const string Stage = "stages WHERE stage = @stage AND run_key = (SELECT run_key FROM runs WHERE id = @runId)";
         return database.ExecuteAsync(
-            "DELETE FROM stages WHERE stage = @stage AND run_key = (SELECT run_key FROM runs WHERE id = @runId)", new { runId, stage }, cancellationToken);
+            $"""
+            SELECT stage_key FROM {Stage} {database.Dialect.ForUpdate};
+            DELETE FROM evaluations WHERE stage_key IN (SELECT stage_key FROM {Stage});
+            DELETE FROM {Stage};
+            """,
+            new { runId, stage }, cancellationToken);
     }
 
     /// <inheritdoc/>

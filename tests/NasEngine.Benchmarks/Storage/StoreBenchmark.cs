@@ -5,10 +5,12 @@ using NasEngine.Core.Objectives;
 using NasEngine.Core.Runs;
 using NasEngine.Core.Search;
 using NasEngine.Storage;
+using NasEngine.Testing.Storage;
 
 namespace NasEngine.Benchmarks.Storage;
 
-/// <summary>Fills a store with a million evaluations of 200 runs in batches of 100, then reads fronts: rates and times, as a table.</summary>
+/// <summary>Fills a store with a million evaluations of 200 runs in batches of 100, then reads fronts: rates and times, for SQLite and PostgreSQL.</summary>
+/// <remarks>PostgreSQL runs with its own settings, so that each commit waits for the disk; where it is not installed it is left out.</remarks>
 public static class StoreBenchmark
 {
     private const int Runs = 200;
@@ -33,18 +35,30 @@ public static class StoreBenchmark
         string file = Path.Combine(folder.FullName, "nas.db");
         try
         {
-            await using (IRunStore store = await RunStores.OpenSqliteAsync(file).ConfigureAwait(false))
-            {
-                await FillAsync(store, output).ConfigureAwait(false);
-                await ReadAsync(store, output).ConfigureAwait(false);
-            }
-
+            await FillAndReadAsync("SQLite", file, output).ConfigureAwait(false);
             await OpenAsync(file, output).ConfigureAwait(false);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+
+        if (PostgresServer.Binaries is null)
+        {
+            await output.WriteLineAsync("PostgreSQL is not installed.").ConfigureAwait(false);
+            return;
+        }
+
+        using PostgresServer server = new(durable: true);
+        await FillAndReadAsync("PostgreSQL", server.NewStore(), output).ConfigureAwait(false);
+    }
+
+    private static async Task FillAndReadAsync(string name, string location, TextWriter output)
+    {
+        await using IRunStore store = await RunStores.OpenAsync(location).ConfigureAwait(false);
+        await output.WriteLineAsync(name).ConfigureAwait(false);
+        await FillAsync(store, output).ConfigureAwait(false);
+        await ReadAsync(store, output).ConfigureAwait(false);
     }
 
     private static async Task FillAsync(IRunStore store, TextWriter output)
