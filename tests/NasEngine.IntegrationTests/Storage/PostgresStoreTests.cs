@@ -176,7 +176,7 @@ public sealed class PostgresStoreTests
     {
         using TemporaryFolder folder = new();
         await using NasStore first = await NasStore.OpenAsync(folder.PathOf("first/nas.db"));
-        await TransferSample.FillAsync(first, folder);
+        await TransferSample.FillAsync(first, folder.FullName);
         string[] lines = await TransferSample.ExportAsync(first, folder.PathOf("first.gz"));
 
         await using NasStore second = await NasStore.OpenAsync(PostgresServer.Shared.NewStore());

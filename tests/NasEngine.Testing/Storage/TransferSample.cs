@@ -12,7 +12,7 @@ public static class TransferSample
     /// <summary>Fills an empty store.</summary>
     /// <param name="store">The store.</param>
     /// <param name="folder">Where files may be made.</param>
-    public static async Task FillAsync(NasStore store, TemporaryFolder folder)
+    public static async Task FillAsync(NasStore store, string folder)
     {
         await store.Runs.PutSpaceAsync("f", "small", """{"a":1}""", default);
         await store.Runs.PutSpaceAsync("f", "small", """{"a":2}""", default);
@@ -28,8 +28,9 @@ public static class TransferSample
         {
             byte[] content = new byte[length];
             new Random(length).NextBytes(content);
-            await File.WriteAllBytesAsync(folder.PathOf("content"), content);
-            await store.Blobs.PutAsync(folder.PathOf("content"), default);
+            string file = Path.Combine(folder, "content");
+            await File.WriteAllBytesAsync(file, content);
+            await store.Blobs.PutAsync(file, default);
         }
     }
 

@@ -1,28 +1,27 @@
 using NasEngine.Core.Errors;
 using NasEngine.Storage;
-using NasEngine.Testing;
 using NasEngine.Testing.Storage;
 
 namespace NasEngine.UnitTests.Storage;
 
 public sealed class StoreTransferTests
 {
-    private TemporaryFolder _folder = null!;
+    private string _folder = string.Empty;
     private string _exported = string.Empty;
     private string[] _lines = [];
 
     [OneTimeSetUp]
     public async Task ExportSample()
     {
-        _folder = new TemporaryFolder();
-        _exported = _folder.PathOf("all.nas.gz");
-        await using NasStore store = await NasStore.OpenAsync(_folder.PathOf("sample/nas.db"));
+        _folder = Directory.CreateTempSubdirectory("nas-transfer-").FullName;
+        _exported = PathOf("all.nas.gz");
+        await using NasStore store = await NasStore.OpenAsync(PathOf("sample/nas.db"));
         await TransferSample.FillAsync(store, _folder);
         _lines = await TransferSample.ExportAsync(store, _exported);
     }
 
     [OneTimeTearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
     public async Task ImportAsync_IntoAnEmptyStoreTwice_GivesAnEqualStoreBothTimes()
@@ -31,7 +30,7 @@ public sealed class StoreTransferTests
         for (int time = 0; time < 2; time++)
         {
             await copy.ImportAsync(_exported, default);
-            Assert.That(await TransferSample.ExportAsync(copy, _folder.PathOf("again.nas.gz")), Is.EqualTo(_lines));
+            Assert.That(await TransferSample.ExportAsync(copy, PathOf("again.nas.gz")), Is.EqualTo(_lines));
         }
 
         StoreSummary found = await copy.SummarizeAsync(default);
@@ -42,8 +41,8 @@ public sealed class StoreTransferTests
     public async Task ImportAsync_StoreHasAPart_AddsTheRestAndChangesNothing()
     {
         await using NasStore copy = await OpenAsync("part");
-        TransferSample.WriteLines(_folder.PathOf("part.gz"), [_lines[0], _lines.First(line => line.Contains("\"z\"", StringComparison.Ordinal)).Replace("Done", "Stopped", StringComparison.Ordinal), """{"type":"end","lines":2}""", string.Empty]);
-        await copy.ImportAsync(_folder.PathOf("part.gz"), default);
+        TransferSample.WriteLines(PathOf("part.gz"), [_lines[0], _lines.First(line => line.Contains("\"z\"", StringComparison.Ordinal)).Replace("Done", "Stopped", StringComparison.Ordinal), """{"type":"end","lines":2}""", string.Empty]);
+        await copy.ImportAsync(PathOf("part.gz"), default);
         await copy.ImportAsync(_exported, default);
         Assert.That((await copy.Runs.FindRunAsync("z", default))!.State, Is.EqualTo(Core.Runs.RunState.Stopped));
         Assert.That(await copy.Runs.GetEvaluationsAsync("z", null, default), Has.Count.EqualTo(2302));
@@ -64,7 +63,7 @@ public sealed class StoreTransferTests
     [Test]
     public void ImportAsync_FileIsCutShort_IsDamaged([Values(0, 1, 20, 1000, 100_000)] int bytes)
     {
-        string file = _folder.PathOf($"cut-{bytes}.gz");
+        string file = PathOf($"cut-{bytes}.gz");
         File.WriteAllBytes(file, File.ReadAllBytes(_exported)[..bytes]);
         ExpectDamaged(file);
     }
@@ -72,7 +71,7 @@ public sealed class StoreTransferTests
     [Test]
     public void ImportAsync_FileIsSomethingElse_IsDamaged()
     {
-        string file = _folder.PathOf("text.gz");
+        string file = PathOf("text.gz");
         File.WriteAllText(file, "this is no gzip");
         ExpectDamaged(file);
         TransferSample.WriteLines(file, ["""{"a":1}"""]);
@@ -95,7 +94,7 @@ public sealed class StoreTransferTests
         string[] lines = [.. _lines];
         int index = Array.FindIndex(lines, line => line.Contains(text, StringComparison.Ordinal));
         lines[index] = lines[index].Replace(text, altered, StringComparison.Ordinal);
-        string file = _folder.PathOf("altered.gz");
+        string file = PathOf("altered.gz");
         TransferSample.WriteLines(file, lines);
         await using NasStore store = await OpenAsync($"altered-{text.Length}-{altered.Length}-{index}");
         Assert.That(async () => await store.ImportAsync(file, default), Throws.InstanceOf<DamagedFileException>().With.Message.StartsWith(file));
@@ -106,15 +105,17 @@ public sealed class StoreTransferTests
     [Test]
     public void ImportAsync_NewerFormat_SaysToUpdate()
     {
-        TransferSample.WriteLines(_folder.PathOf("newer.gz"), ["""{"type":"nas-store","version":99}"""]);
-        Assert.That(async () => await ImportAsync(_folder.PathOf("newer.gz")), Throws.InstanceOf<UsageException>().With.Message.Contains("format is 99"));
+        TransferSample.WriteLines(PathOf("newer.gz"), ["""{"type":"nas-store","version":99}"""]);
+        Assert.That(async () => await ImportAsync(PathOf("newer.gz")), Throws.InstanceOf<UsageException>().With.Message.Contains("format is 99"));
     }
 
     [Test]
     public void ImportAsync_NoSuchFile_IsRefused() =>
-        Assert.That(async () => await ImportAsync(_folder.PathOf("absent.gz")), Throws.InstanceOf<UsageException>().With.Message.Contains("absent.gz"));
+        Assert.That(async () => await ImportAsync(PathOf("absent.gz")), Throws.InstanceOf<UsageException>().With.Message.Contains("absent.gz"));
 
-    private Task<NasStore> OpenAsync(string name) => NasStore.OpenAsync(_folder.PathOf($"{name}/nas.db"));
+    private string PathOf(string name) => Path.Combine(_folder, name);
+
+    private Task<NasStore> OpenAsync(string name) => NasStore.OpenAsync(PathOf($"{name}/nas.db"));
 
     private void ExpectDamaged(string file) =>
         Assert.That(async () => await ImportAsync(file), Throws.InstanceOf<DamagedFileException>().With.Message.StartsWith(file).And.Message.Not.Contains("\n"));
