@@ -39,7 +39,7 @@ internal static class DeviceKernelsCommand
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.File}: {report.Kernels} kernels of {report.Device}, {report.Measured} new measurements; a call costs {report.CallMicroseconds:0.0} µs")).ConfigureAwait(false);
             if (report.MapePercent is double mape)
             {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Networks} whole networks: sums are off by {mape:0.0} %, Kendall tau {report.KendallTau:0.00}; a sum is {report.MedianRatio:0.00} times the latency, and off by {report.ScaledMapePercent:0.0} % without that factor")).ConfigureAwait(false);
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Networks} whole networks: on half of them sums are off by {mape:0.0} %, Kendall tau {report.KendallTau:0.00}; alone kernels cost {report.AloneOverWithin ?? 1:0.00} times what they cost in the other half, which the table has divided out ({report.UncorrectedMapePercent:0.0} % without)")).ConfigureAwait(false);
             }
 
             foreach (string warning in report.Warnings)

@@ -15,7 +15,7 @@ public sealed class AdaptedTrainer : IPredictorTrainer
     /// <summary>The trainer's name.</summary>
     public const string TrainerName = "adapted";
 
-    private const int Folds = 10;
+    private const int Folds = 5;
     private const double Bound = 3;
     private const int BlendSteps = 8;
 
