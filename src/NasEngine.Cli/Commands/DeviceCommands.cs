@@ -4,6 +4,7 @@ using NasEngine.Cli.Terminal;
 using NasEngine.Core.Devices;
 using NasEngine.Jobs.Profiling;
 using NasEngine.Profiling;
+using NasEngine.Web.Client;
 
 namespace NasEngine.Cli.Commands;
 
@@ -11,17 +12,28 @@ namespace NasEngine.Cli.Commands;
 internal static class DeviceCommands
 {
     public static Command Create(TextWriter output, TextWriter error) => HelpWithExamples.Add(
-        new Command("device", "List devices, look at one, record measurements.") { List(output), Show(output), Record(output, error) },
+        new Command("device", "List devices, look at one, record measurements.") { List(output), Show(output), Record(output, error), DeviceKernelsCommand.Create(output, error) },
         "nas device list", "nas device show local", "nas device record searchspaces/fashion-mobile.json --count 200 --out latencies.jsonl");
 
     private static Command List(TextWriter output)
     {
-        Command command = new("list", "List the forms that a device can be named in.");
-        command.SetAction(_ =>
+        Command command = RemoteService.AddTo(new("list", "List the forms that a device can be named in, or the devices that are attached to a service."));
+        command.SetAction(async (parse, cancellationToken) =>
         {
+            using NasClient? client = RemoteService.Client(parse);
+            if (client is not null)
+            {
+                Table.Write(output, ["device", "named as", "state", ">waiting", "last seen (UTC)"], (await client.ListDevicesAsync(cancellationToken).ConfigureAwait(false)).Items.Select(device => (IReadOnlyList<string>)
+                [
+                    device.Name, device.Form, device.State, device.QueueLength.ToString(CultureInfo.InvariantCulture),
+                    device.LastSeen.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                ]));
+                return ExitCode.Done;
+            }
+
             foreach (string form in new DeviceRegistry(TimeProvider.System).Forms)
             {
-                output.WriteLine(form);
+                await output.WriteLineAsync(form).ConfigureAwait(false);
             }
 
             return ExitCode.Done;
