@@ -198,6 +198,9 @@ async function prepare() {
     }
   });
   element("stop").addEventListener("click", () => agent?.stop());
+  if (new URLSearchParams(location.search).has("start")) {
+    element("setup").requestSubmit(); // for devices that start by themselves
+  }
   document.addEventListener("visibilitychange", keepAwake);
   addEventListener("pagehide", () => agent?.stop());
 }
