@@ -4,7 +4,6 @@ using System.Text.Json;
 using NasEngine.Cli.Terminal;
 using NasEngine.Core.Errors;
 using NasEngine.Jobs.Profiling;
-using NasEngine.Profiling;
 
 namespace NasEngine.Cli.Commands;
 
@@ -21,7 +20,7 @@ internal static class DeviceKernelsCommand
         Option<long> seed = new("--seed") { Description = "The seed of the draw.", DefaultValueFactory = static _ => 1 };
         Option<bool> json = CommonOptions.Json();
         Option<bool> quiet = CommonOptions.Quiet();
-        Command command = new("kernels", "Measure the kernels of a space one by one into a table that foretells whole networks by sums.") { space, name, file, count, networks, seed, json, quiet };
+        Command command = new("kernels", "Measure the kernels of a space one by one into a table that foretells whole networks by sums.") { space, name, file, count, networks, seed, json, quiet, CommonOptions.Store() };
         command.SetAction(async (parse, cancellationToken) =>
         {
             KernelProfileRequest request = new(
@@ -29,7 +28,7 @@ internal static class DeviceKernelsCommand
                 parse.GetValue(networks) is >= 0 and var whole ? whole : throw new UsageException("--networks takes a number from 0 on."),
                 parse.GetRequiredValue(file), parse.GetValue(seed));
             KernelProfileReport report = await KernelProfiler.RunAsync(
-                request, new DeviceRegistry(TimeProvider.System).Create(parse.GetRequiredValue(name)), CommonOptions.Progress(error, parse.GetValue(quiet)), cancellationToken).ConfigureAwait(false);
+                request, CommonOptions.Devices(parse).Create(parse.GetRequiredValue(name)), CommonOptions.Progress(error, parse.GetValue(quiet)), cancellationToken).ConfigureAwait(false);
             if (parse.GetValue(json))
             {
                 await output.WriteLineAsync(JsonSerializer.Serialize(report, JsonSerializerOptions.Web)).ConfigureAwait(false);

@@ -46,8 +46,8 @@ internal sealed class RemoteAgentTests
     [Test]
     public async Task Measure_DevicePulledAwayThreeTimes_LosesNothingAndMeasuresNothingTwice()
     {
-        MeasurementOptions options = AgentFixture.Quick with { MinBlocks = 60, MaxBlocks = 60, Interleaved = 4, BlockMilliseconds = 2 };
-        PullOutcome outcome = await PullCampaign.RunAsync(AgentFixture.Items(24), options, pulls: 3, seed: 1);
+        MeasurementOptions options = AgentFixture.Quick with { MinBlocks = 40, MaxBlocks = 40, Interleaved = 3, BlockMilliseconds = 2 };
+        PullOutcome outcome = await PullCampaign.RunAsync(AgentFixture.Items(9), options, pulls: 3, seed: 1);
         Assert.That((outcome.Lost, outcome.Doubled), Is.EqualTo((0, 0)));
         Assert.That(outcome.Again, Is.Empty);
         Assert.That(outcome.Pulls, Is.GreaterThan(0));
