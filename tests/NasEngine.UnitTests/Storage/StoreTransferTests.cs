@@ -44,7 +44,7 @@ public sealed class StoreTransferTests
         TransferSample.WriteLines(PathOf("part.gz"), [_lines[0], _lines.First(line => line.Contains("\"z\"", StringComparison.Ordinal)).Replace("Done", "Stopped", StringComparison.Ordinal), """{"type":"end","lines":2}""", string.Empty]);
         await copy.ImportAsync(PathOf("part.gz"), default);
         await copy.ImportAsync(_exported, default);
-        Assert.That((await copy.Runs.FindRunAsync("z", default))!.State, Is.EqualTo(Core.Runs.RunState.Stopped));
+        Assert.That((await copy.Runs.FindRunAsync("z", default))!.State, Is.EqualTo(NasEngine.Core.Runs.RunState.Stopped));
         Assert.That(await copy.Runs.GetEvaluationsAsync("z", null, default), Has.Count.EqualTo(2302));
     }
 

@@ -36,7 +36,7 @@ internal sealed class TableSolveTests : IDisposable
         Assert.That(solutions[0].Sums["time"], Is.EqualTo(parts.Sum(part => part.Min(row => row.Time))).Within(1e-12));
         Assert.That(solutions.Select(solution => solution.Score), Is.Ordered.Descending);
         Assert.That(solutions[^1].Score, Is.EqualTo(parts.Sum(part => part.Min(row => row.Loss))).Within(1e-12));
-        Assert.That(solutions, Has.All.Matches((TableSolution solution) => solution.Sums["time"] <= solution.Limits["time"] + 1e-9));
+        Assert.That(solutions, Has.All.Matches((TableSolution? solution) => solution!.Sums["time"] <= solution.Limits["time"] + 1e-9));
     }
 
     [Test]
