@@ -1,7 +1,9 @@
 using NasEngine.Core.Artefacts;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
 using NasEngine.Storage.Blobs;
+using NasEngine.Storage.Jobs;
 using NasEngine.Storage.Postgres;
 using NasEngine.Storage.Runs;
 using NasEngine.Storage.Sqlite;
@@ -15,12 +17,14 @@ public sealed class NasStore : IAsyncDisposable
 {
     private readonly EvaluationWriter _evaluationWriter;
 
-    private NasStore(SqlDatabase database, EvaluationWriter evaluationWriter, IBlobStore blobs)
+    private NasStore(SqlDatabase opened, EvaluationWriter evaluationWriter, IBlobStore blobs)
     {
-        Database = database;
+        PostgresConnectionString = (opened as PostgresDatabase)?.ConnectionString;
+        SqlDatabase database = Database = new MeasuredDatabase(opened, TimeProvider.System);
         Blobs = blobs;
         _evaluationWriter = evaluationWriter;
         Runs = new SqlRunStore(database, evaluationWriter);
+        Queries = new SqlRunQueries(database);
     }
 
     /// <summary>Gets the runs.</summary>
@@ -29,6 +33,9 @@ public sealed class NasStore : IAsyncDisposable
     /// <summary>Gets the content of files: for SQLite in the folder <c>blobs</c> beside the database, for PostgreSQL in the database or in the folder that its URL names.</summary>
     public IBlobStore Blobs { get; }
 
+    /// <summary>Gets what answers questions over many runs.</summary>
+    public IRunQueries Queries { get; }
+
     /// <summary>Gets where the database is, in words fit for a message: a path, or a URL without its password.</summary>
     public string Location => Database.Location;
 
@@ -36,7 +43,7 @@ public sealed class NasStore : IAsyncDisposable
     public string Kind => Database.Dialect.Name;
 
     /// <summary>Gets Npgsql's connection string if the database is PostgreSQL, otherwise <see langword="null"/>. It holds the password and is never to be shown.</summary>
-    public string? PostgresConnectionString => (Database as PostgresDatabase)?.ConnectionString;
+    public string? PostgresConnectionString { get; }
 
     /// <summary>Counts what is stored. Takes time in proportion to the number of evaluations: about a second for ten million.</summary>
     public async Task<StoreSummary> SummarizeAsync(CancellationToken cancellationToken)
@@ -76,6 +83,14 @@ public sealed class NasStore : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return new StoreImport(Database, _evaluationWriter, Blobs).ReadAsync(path, cancellationToken);
+    }
+
+    /// <summary>Gives the background jobs.</summary>
+    /// <param name="time">The clock that changes are stamped with.</param>
+    public JobStores Jobs(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return new JobStores(new SqlJobStore(Database, time), new SqlJobLog(Database), new SqlWorkerStore(Database), new SqlRecurringJobStore(Database));
     }
 
     /// <summary>Gets the database underneath.</summary>

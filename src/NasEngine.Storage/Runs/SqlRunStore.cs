@@ -15,6 +15,9 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     private const string RunColumns = "id, name, space_name, space_fingerprint, experiment, seed, state, created_at, environment";
     private const string NewestFirst = "ORDER BY created_at DESC, run_key DESC LIMIT @limit";
 
+    /// <summary>Gets the database underneath.</summary>
+    public SqlDatabase Database => database;
+
     /// <inheritdoc/>
     public Task PutSpaceAsync(string fingerprint, string name, string json, CancellationToken cancellationToken)
     {

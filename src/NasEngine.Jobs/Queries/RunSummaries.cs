@@ -1,0 +1,83 @@
+using NasEngine.Core.Objectives;
+using NasEngine.Core.Runs;
+using NasEngine.Core.Search;
+using NasEngine.Jobs.Experiments;
+using NasEngine.Jobs.Runs;
+using NasEngine.Jobs.Steps;
+
+namespace NasEngine.Jobs.Queries;
+
+/// <summary>Sums up runs for a list of them. Thread-safe.</summary>
+public sealed class RunSummaries
+{
+    private readonly IRunStore _store;
+    private readonly IRunQueries _queries;
+    private readonly StoredExperiments _experiments;
+    private readonly BoundedCache<(string Run, long Verified), FrontSummary> _fronts = new(1024);
+
+    /// <summary>Initializes the summaries over a store.</summary>
+    public RunSummaries(IRunStore store, IRunQueries queries, StoredExperiments experiments) => (_store, _queries, _experiments) = (store, queries, experiments);
+
+    /// <summary>Sums runs up, in the order given.</summary>
+    public async Task<IReadOnlyList<RunSummaryView>> OfAsync(IReadOnlyList<RunRecord> runs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ILookup<string, StageCount> counts = (await _queries.CountEvaluationsAsync([.. runs.Select(run => run.Id)], cancellationToken).ConfigureAwait(false)).ToLookup(count => count.RunId, StringComparer.Ordinal);
+        List<RunSummaryView> summaries = [];
+        foreach (RunRecord run in runs)
+        {
+            Dictionary<string, long> stages = counts[run.Id].ToDictionary(count => count.Stage, count => count.Count, StringComparer.Ordinal);
+            Experiment? experiment = _experiments.TryOf(run);
+            long verified = stages.GetValueOrDefault(VerifyStep.Stage);
+            FrontSummary front = experiment is null || verified == 0
+                ? FrontSummary.None
+                : await _fronts.GetAsync((run.Id, verified), () => SumUpAsync(run.Id, experiment, cancellationToken)).ConfigureAwait(false);
+            RunProgress? progress = experiment is null || run.State != RunState.Running
+                ? null
+                : RunProgress.Of(experiment, await _store.GetStepsAsync(run.Id, cancellationToken).ConfigureAwait(false), stages);
+            summaries.Add(new RunSummaryView(
+                run.Id, run.Name, run.SpaceName, RunStateName.Of(run.State), run.Seed, run.CreatedAt, stages.GetValueOrDefault(SearchStep.Stage), verified,
+                front.Size, front.Hypervolume, progress, front.Best));
+        }
+
+        return summaries;
+    }
+
+    private async Task<FrontSummary> SumUpAsync(string runId, Experiment experiment, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoredEvaluation> front = await _store.GetFrontAsync(runId, VerifyStep.Stage, experiment.Objectives, experiment.Constraints, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<StoredEvaluation> verified = await _queries.GetEvaluationsAsync(runId, VerifyStep.Stage, 0, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<HypervolumeMoment> history = HypervolumeSeries.Compute(experiment.Objectives, experiment.Constraints, EvaluationTable.Empty.With(verified));
+        Dictionary<string, double> best = new(StringComparer.Ordinal);
+        foreach (Objective objective in experiment.Objectives.Where(_ => front.Count > 0))
+        {
+            string key = objective.Key.ToString();
+            MetricSet metrics = front.MinBy(member => objective.Cost(member.Metrics[key]))!.Metrics;
+            best[key] = metrics[key];
+        }
+
+        return new FrontSummary(front.Count, history.Count > 0 ? history[^1].Share : null, best);
+    }
+
+    private sealed record FrontSummary(int Size, double? Hypervolume, IReadOnlyDictionary<string, double> Best)
+    {
+        public static FrontSummary None { get; } = new(0, null, new Dictionary<string, double>());
+    }
+}
+
+/// <summary>A run in a list.</summary>
+/// <param name="Id">The run's id.</param>
+/// <param name="Name">The name its user gave.</param>
+/// <param name="Space">The search space's name.</param>
+/// <param name="State"><c>running</c>, <c>stopped</c>, <c>failed</c> or <c>done</c>.</param>
+/// <param name="Seed">The seed of every random draw.</param>
+/// <param name="CreatedAt">When it was first started.</param>
+/// <param name="Evaluations">How many architectures the search has looked at.</param>
+/// <param name="Verified">How many of them were evaluated and measured.</param>
+/// <param name="FrontSize">How many of these form the front.</param>
+/// <param name="Hypervolume">The share of the verified networks' own box that the front dominates, from 0 to 1; <see langword="null"/> before any is verified.</param>
+/// <param name="Progress">How far the step in hand is; <see langword="null"/> unless the run is going.</param>
+/// <param name="Best">The best value of each objective on the front, by metric key.</param>
+public sealed record RunSummaryView(
+    string Id, string Name, string Space, string State, long Seed, DateTimeOffset CreatedAt, long Evaluations, long Verified, int FrontSize,
+    double? Hypervolume, RunProgress? Progress, IReadOnlyDictionary<string, double> Best);

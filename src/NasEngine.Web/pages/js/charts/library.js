@@ -1,0 +1,22 @@
+// Scripts that other people wrote, fetched from this service when they are first needed.
+
+const loaded = new Map();
+
+/** Loads a script once and gives the global that it defines. */
+export function load(address, name) {
+  if (!loaded.has(address)) loaded.set(address, fetchScript(address, name));
+  return loaded.get(address);
+}
+
+function fetchScript(address, name) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => resolve(globalThis[name]);
+    script.onerror = () => {
+      loaded.delete(address);
+      reject(new Error(`${address} did not load.`));
+    };
+    document.head.append(script);
+  });
+}
