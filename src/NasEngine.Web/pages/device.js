@@ -91,7 +91,9 @@ async function keepAwake() {
 
 function showNetwork({ key, medianNs, lowNs, highNs }) {
   const row = document.createElement("tr");
-  for (const [text, kind] of [[key, ""], [milliseconds(medianNs), "number"], [`${milliseconds(lowNs)} – ${milliseconds(highNs)}`, "number"]]) {
+  row.title = key;
+  const network = key.replace(/^[0-9a-f]{16} /, ""); // without the digest of the space
+  for (const [text, kind] of [[network, ""], [milliseconds(medianNs), "number"], [`${milliseconds(lowNs)} – ${milliseconds(highNs)}`, "number"]]) {
     const cell = document.createElement("td");
     cell.textContent = text;
     cell.className = kind;
