@@ -88,7 +88,7 @@ public static class WorkersBenchmark
                     good &= state == RunState.Done && result == expected && (number == 0 || kill is not null);
                     await output.WriteLineAsync(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"run {number}: {state} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s; {(kill is null ? "nobody killed" : $"killed during '{kill.Value.Job}', taken over after {kill.Value.Gap.TotalSeconds:0.0} s")}; {(result == expected ? "the same result" : "ANOTHER RESULT")}")).ConfigureAwait(false);
+                        $"run {number}: {state} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s; {(kill is null ? "nobody killed" : $"killed during '{kill.Value.Job}', taken over after {kill.Value.Gap.TotalSeconds:0.0} s")}; {(result == expected ? "the same result" : "ANOTHER RESULT")} {await run.DescribeAsync().ConfigureAwait(false)}")).ConfigureAwait(false);
                 }
             }
 
