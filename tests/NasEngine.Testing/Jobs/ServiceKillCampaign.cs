@@ -27,9 +27,10 @@ public sealed class ServiceKillCampaign(SmallExperiment experiment, string folde
             TimeSpan duration = TimeProvider.System.GetElapsedTime(started);
             NasProcess.Interrupt(worker);
             NasOutcome outcome = await NasProcess.EndAsync(worker, Limit).ConfigureAwait(false);
+            string jobs = await run.DescribeAsync().ConfigureAwait(false);
             return outcome.ExitCode == 0 && state == RunState.Done
                 ? (await run.ResultAsync().ConfigureAwait(false), duration)
-                : throw new InvalidOperationException($"{state}: {await run.DescribeAsync().ConfigureAwait(false)} {outcome}");
+                : throw new InvalidOperationException($"{state}: {jobs} {outcome}");
         }
     }
 
@@ -56,8 +57,8 @@ public sealed class ServiceKillCampaign(SmallExperiment experiment, string folde
                     TimeSpan moment = -Math.Log(1 - random.NextDouble()) * 0.7 * duration / kills;
                     await KillAsync(place, run, moment).ConfigureAwait(false);
                     done++;
-                    await log.WriteLineAsync(string.Create(
-                        CultureInfo.InvariantCulture, $"run {round}, kill {done}, {moment.TotalSeconds:0.0} s after it was up: {await run.DescribeAsync().ConfigureAwait(false)}")).ConfigureAwait(false);
+                    string jobs = await run.DescribeAsync().ConfigureAwait(false);
+                    await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {round}, kill {done}, {moment.TotalSeconds:0.0} s after it was up: {jobs}")).ConfigureAwait(false);
                 }
 
                 using Process last = Start(place);
