@@ -72,6 +72,7 @@ internal static class NasCommandLine
             DataCommands.Create(output, error),
             DeviceCommands.Create(output, error),
             RunsCommands.Create(output),
+            JobsCommands.Create(output),
             StoreCommands.Create(output),
             ServeCommand.Create(output),
             WorkerCommand.Create(output, error),

@@ -17,9 +17,10 @@ public sealed class NasStore : IAsyncDisposable
 {
     private readonly EvaluationWriter _evaluationWriter;
 
-    private NasStore(SqlDatabase database, EvaluationWriter evaluationWriter, IBlobStore blobs)
+    private NasStore(SqlDatabase opened, EvaluationWriter evaluationWriter, IBlobStore blobs)
     {
-        Database = database;
+        PostgresConnectionString = (opened as PostgresDatabase)?.ConnectionString;
+        SqlDatabase database = Database = new MeasuredDatabase(opened, TimeProvider.System);
         Blobs = blobs;
         _evaluationWriter = evaluationWriter;
         Runs = new SqlRunStore(database, evaluationWriter);
@@ -42,7 +43,7 @@ public sealed class NasStore : IAsyncDisposable
     public string Kind => Database.Dialect.Name;
 
     /// <summary>Gets Npgsql's connection string if the database is PostgreSQL, otherwise <see langword="null"/>. It holds the password and is never to be shown.</summary>
-    public string? PostgresConnectionString => (Database as PostgresDatabase)?.ConnectionString;
+    public string? PostgresConnectionString { get; }
 
     /// <summary>Counts what is stored. Takes time in proportion to the number of evaluations: about a second for ten million.</summary>
     public async Task<StoreSummary> SummarizeAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using NasEngine.Benchmarks.Devices;
 using NasEngine.Benchmarks.Networks;
 using NasEngine.Benchmarks.Onnx;
 using NasEngine.Benchmarks.Jobs;
@@ -12,6 +13,8 @@ using NasEngine.Benchmarks.ZeroCost;
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
     ["curves"] = CurvesBenchmark.Run,
+    ["device-pull"] = DevicePullBenchmark.Run,
+    ["devices"] = DevicesBenchmark.Run,
     ["export"] = ExportBenchmark.Run,
     ["knapsack"] = KnapsackBenchmark.Run,
     ["latency"] = LatencyBenchmark.Run,

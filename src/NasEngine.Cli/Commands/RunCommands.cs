@@ -3,6 +3,7 @@ using NasEngine.Cli.Terminal;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Experiments;
 using NasEngine.Jobs.Runs;
+using NasEngine.Web.Client;
 
 namespace NasEngine.Cli.Commands;
 
@@ -17,12 +18,20 @@ internal static class RunCommands
         Command command = options.AddTo(new Command("run", "Carry an experiment out: train, measure, fit, search, verify, export, report."), withFile: true);
         command.Add(check);
         command.Add(json);
+        RemoteService.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             Experiment experiment = options.Read(parse);
             if (parse.GetValue(check))
             {
                 await output.WriteLineAsync($"{RunKey.RunId(experiment)}: {experiment.Space.Size:N0} architectures of {experiment.Space.Name}, {experiment.Train.Steps} training steps, {experiment.Search.Evaluations} evaluations by {experiment.Search.Algorithm}").ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+
+            using NasClient? client = RemoteService.Client(parse);
+            if (client is not null)
+            {
+                await RemoteRuns.CarryOutAsync(client, experiment, parse.GetValue(options.Fresh), parse.GetValue(options.Quiet), parse.GetValue(json), output, error, cancellationToken).ConfigureAwait(false);
                 return ExitCode.Done;
             }
 

@@ -55,7 +55,8 @@ public sealed class WorkerFleet(string location, string folder) : IAsyncDisposab
                 return null;
             }
 
-            held = (await run.Stores.Jobs.ListAsync(new JobQuery { RunId = run.Id, State = JobState.Processing }, default).ConfigureAwait(false)).Jobs.FirstOrDefault();
+            IReadOnlyList<JobRecord> processing = (await run.Stores.Jobs.ListAsync(new JobQuery { RunId = run.Id, State = JobState.Processing }, default).ConfigureAwait(false)).Jobs;
+            held = processing.Count > 0 ? processing[0] : null;
             await Task.Delay(5, patience.Token).ConfigureAwait(false);
         }
 

@@ -2,6 +2,7 @@
 
 import { mayAct, patch, post } from "../app/client.js";
 import { h, list } from "../dom/h.js";
+import { writeJson } from "../format/json.js";
 import { unfinished } from "../format/states.js";
 import { ago, between, exact, timeOfDay } from "../format/times.js";
 import { badge } from "../ui/badge.js";
@@ -88,9 +89,9 @@ async function remove(page, path, job, act) {
 }
 
 function pretty(value) {
-  if (typeof value !== "string") return JSON.stringify(value ?? {}, null, 2);
+  if (typeof value !== "string") return writeJson(value ?? {});
   try {
-    return JSON.stringify(JSON.parse(value), null, 2);
+    return writeJson(JSON.parse(value));
   } catch {
     return value;
   }

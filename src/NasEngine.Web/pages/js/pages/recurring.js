@@ -70,11 +70,12 @@ async function add(page, load) {
     return;
   }
 
+  const nameOf = form => devices.find(device => device.form === form)?.name ?? form;
   const answer = await ask("Watch a device", h("div", { class: "stack" },
-    field("Device", select(devices[0].name, devices.map(device => device.name), undefined, { name: "device" }), "A few of its last networks are measured again, and it is said how far their medians have moved."),
+    field("Device", select(devices[0].form, devices.map(device => [device.form, device.name]), undefined, { name: "device" }), "A few of its last networks are measured again, and it is said how far their medians have moved."),
     cronField(schedules[0][0])), { action: "Watch" });
   if (!answer) return;
-  await page.act(() => put(`/recurring/${encodeURIComponent(`drift-${answer.device}`)}`, { kind: "device.drift", payload: { device: answer.device }, cron: answer.cron.trim(), enabled: true }), `${answer.device} is watched.`);
+  await page.act(() => put(`/recurring/${encodeURIComponent(`drift-${nameOf(answer.device)}`)}`, { kind: "device.drift", payload: { device: answer.device }, cron: answer.cron.trim(), enabled: true }), `${nameOf(answer.device)} is watched.`);
   await load();
 }
 
