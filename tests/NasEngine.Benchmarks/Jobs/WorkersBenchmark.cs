@@ -81,14 +81,14 @@ public static class WorkersBenchmark
                     }
 
                     RunState state = await run.EndAsync(Limit).ConfigureAwait(false);
-                    string result = await run.ResultAsync().ConfigureAwait(false);
+                    string jobs = await run.DescribeAsync().ConfigureAwait(false), result = await run.ResultAsync().ConfigureAwait(false);
                     duration = number == 0 ? TimeProvider.System.GetElapsedTime(started) : duration;
                     expected ??= result;
                     longest = kill?.Gap > longest ? kill.Value.Gap : longest;
                     good &= state == RunState.Done && result == expected && (number == 0 || kill is not null);
                     await output.WriteLineAsync(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"run {number}: {state} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s; {(kill is null ? "nobody killed" : $"killed during '{kill.Value.Job}', taken over after {kill.Value.Gap.TotalSeconds:0.0} s")}; {(result == expected ? "the same result" : "ANOTHER RESULT")}")).ConfigureAwait(false);
+                        $"run {number}: {state} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s; {(kill is null ? "nobody killed" : $"killed during '{kill.Value.Job}', taken over after {kill.Value.Gap.TotalSeconds:0.0} s")}; {(result == expected ? "the same result" : "ANOTHER RESULT")} {jobs}")).ConfigureAwait(false);
                 }
             }
 

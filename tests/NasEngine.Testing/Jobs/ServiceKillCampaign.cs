@@ -23,53 +23,78 @@ public sealed class ServiceKillCampaign(SmallExperiment experiment, string folde
         {
             long started = TimeProvider.System.GetTimestamp();
             using Process worker = Start(place);
-            await run.EndAsync(Limit).ConfigureAwait(false);
+            RunState state = await run.EndAsync(Limit).ConfigureAwait(false);
             TimeSpan duration = TimeProvider.System.GetElapsedTime(started);
             NasProcess.Interrupt(worker);
             NasOutcome outcome = await NasProcess.EndAsync(worker, Limit).ConfigureAwait(false);
-            return outcome.ExitCode == 0 ? (await run.ResultAsync().ConfigureAwait(false), duration) : throw new InvalidOperationException(outcome.ToString());
+            string jobs = await run.DescribeAsync().ConfigureAwait(false);
+            return outcome.ExitCode == 0 && state == RunState.Done
+                ? (await run.ResultAsync().ConfigureAwait(false), duration)
+                : throw new InvalidOperationException($"{state}: {jobs} {outcome}");
         }
     }
 
-    /// <summary>Carries the run out while its process is killed at random moments.</summary>
+    /// <summary>Carries runs out while their process is killed at random moments; one after the other, should one end before the last kill.</summary>
+    /// <param name="expected">How the uninterrupted run ended.</param>
     /// <param name="kills">How often.</param>
     /// <param name="duration">How long the uninterrupted run took.</param>
     /// <param name="seed">The seed of the moments.</param>
-    /// <returns>How the run ended, and how often it was killed before that.</returns>
-    public async Task<(string Result, int Kills)> KilledAsync(int kills, TimeSpan duration, long seed)
+    /// <returns>What was wrong: one text for each run that ended otherwise.</returns>
+    public async Task<IReadOnlyList<string>> KilledAsync(string expected, int kills, TimeSpan duration, long seed)
     {
         Random random = new SeedTree(seed).Child("service-kill").CreateRandom();
-        NasProcess place = Place("killed");
-        int done = 0;
-        ServiceRun run = await ServiceRun.StartAsync(place.Database, place, experiment.File).ConfigureAwait(false);
-        await using (run.ConfigureAwait(false))
+        List<string> wrong = [];
+        for (int done = 0, round = 1; done < kills; round++)
         {
-            for (; done < kills; done++)
+            NasProcess place = Place(string.Create(CultureInfo.InvariantCulture, $"killed-{round}"));
+            ServiceRun run = await ServiceRun.StartAsync(place.Database, place, experiment.File).ConfigureAwait(false);
+            await using (run.ConfigureAwait(false))
             {
-                // Long enough on average that the run gets on, and short enough that it is not over before the last kill.
-                TimeSpan moment = TimeSpan.FromSeconds(0.5) + (2 * random.NextDouble() * duration / Math.Max(3, kills));
-                using Process process = Start(place);
-                Task<NasOutcome> end = NasProcess.EndAsync(process, Limit);
-                await Task.WhenAny(end, Task.Delay(moment)).ConfigureAwait(false);
-                process.Kill();
-                if ((await end.ConfigureAwait(false)).ExitCode != 137)
+                int before = done;
+                while (done < kills && await run.StateAsync().ConfigureAwait(false) == RunState.Running)
                 {
-                    throw new InvalidOperationException($"The process ended by itself: {await end.ConfigureAwait(false)}");
+                    // Most moments are short against the run, some are long enough for its longest job.
+                    TimeSpan moment = -Math.Log(1 - random.NextDouble()) * 0.7 * duration / kills;
+                    await KillAsync(place, run, moment).ConfigureAwait(false);
+                    done++;
+                    string jobs = await run.DescribeAsync().ConfigureAwait(false);
+                    await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {round}, kill {done}, {moment.TotalSeconds:0.0} s after it was up: {jobs}")).ConfigureAwait(false);
                 }
 
-                string now = await run.StateAsync().ConfigureAwait(false) == RunState.Running ? await run.DescribeAsync().ConfigureAwait(false) : "the run was over";
-                await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"kill {done + 1} after {moment.TotalSeconds:0.0} s: {now}")).ConfigureAwait(false);
-                if (await run.StateAsync().ConfigureAwait(false) != RunState.Running)
+                using Process last = Start(place);
+                await run.EndAsync(Limit).ConfigureAwait(false);
+                NasProcess.Interrupt(last);
+                await NasProcess.EndAsync(last, Limit).ConfigureAwait(false);
+                string result = await run.ResultAsync().ConfigureAwait(false);
+                await log.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"run {round}: killed {done - before} times; front, evaluations and measurements are {(result == expected ? "those" : "NOT those")} of the uninterrupted run")).ConfigureAwait(false);
+                if (result != expected)
                 {
-                    break;
+                    wrong.Add($"run {round}: {await run.DescribeAsync().ConfigureAwait(false)}\n{result}");
                 }
             }
+        }
 
-            using Process last = Start(place);
-            await run.EndAsync(Limit).ConfigureAwait(false);
-            NasProcess.Interrupt(last);
-            await NasProcess.EndAsync(last).ConfigureAwait(false);
-            return (await run.ResultAsync().ConfigureAwait(false), done);
+        return wrong;
+    }
+
+    private static async Task KillAsync(NasProcess place, ServiceRun run, TimeSpan moment)
+    {
+        using Process process = Start(place);
+        Task<NasOutcome> end = NasProcess.EndAsync(process, Limit);
+        while (!end.IsCompleted && (await run.Stores.Workers.GetWorkersAsync(default).ConfigureAwait(false)).All(worker => worker.ProcessId != process.Id))
+        {
+            await Task.Delay(10).ConfigureAwait(false);
+        }
+
+        await Task.WhenAny(end, Task.Delay(moment)).ConfigureAwait(false);
+        process.Kill();
+
+        // 128 + 9: ended by SIGKILL, and by nothing else.
+        NasOutcome outcome = await end.ConfigureAwait(false);
+        if (outcome.ExitCode != 137)
+        {
+            throw new InvalidOperationException($"The process ended by itself: {outcome}");
         }
     }
 

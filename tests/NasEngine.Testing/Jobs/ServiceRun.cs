@@ -29,12 +29,24 @@ public sealed class ServiceRun : IAsyncDisposable
     public static async Task<ServiceRun> StartAsync(string location, NasProcess place, string experimentFile, params KeyValuePair<string, string>[] overrides)
     {
         ArgumentNullException.ThrowIfNull(place);
-        Directory.CreateDirectory(place.Results);
-        NasStore store = await NasStore.OpenAsync(location).ConfigureAwait(false);
-        JobService service = new(store.Jobs(TimeProvider.System), store.Runs, new Workplace(RepositoryFiles.Root, place.Home, place.Results), TimeProvider.System);
+        (NasStore store, JobService service) = await OpenAsync(location, place).ConfigureAwait(false);
         StartedRun run = await service.StartRunAsync(ExperimentReader.ReadFile(experimentFile, overrides), 0, false, default).ConfigureAwait(false);
         return new ServiceRun(store, service, run.RunId);
     }
+
+    /// <summary>Opens the newest run of a workplace.</summary>
+    public static async Task<ServiceRun> OpenAsync(NasProcess place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        (NasStore store, JobService service) = await OpenAsync(place.Database, place).ConfigureAwait(false);
+        return new ServiceRun(store, service, (await store.Runs.FindRunAsync("latest", default).ConfigureAwait(false))!.Id);
+    }
+
+    /// <summary>Gets the service over the run's store.</summary>
+    public JobService Service => _service;
+
+    /// <summary>Gets the store.</summary>
+    public NasStore Store => _store;
 
     /// <summary>Gets the run's id.</summary>
     public string Id => _id;
@@ -81,4 +93,11 @@ public sealed class ServiceRun : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private static async Task<(NasStore Store, JobService Service)> OpenAsync(string location, NasProcess place)
+    {
+        Directory.CreateDirectory(place.Results);
+        NasStore store = await NasStore.OpenAsync(location).ConfigureAwait(false);
+        return (store, new JobService(store.Jobs(TimeProvider.System), store.Runs, new Workplace(RepositoryFiles.Root, place.Home, place.Results), TimeProvider.System));
+    }
 }
