@@ -7,6 +7,7 @@ using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Tables;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
+using NasEngine.Benchmarks.Web;
 using NasEngine.Benchmarks.ZeroCost;
 
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
@@ -17,12 +18,14 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["latency"] = LatencyBenchmark.Run,
     ["leak"] = LeakBenchmark.Run,
     ["fuzz"] = FuzzBenchmark.Run,
+    ["hostile"] = HostileBenchmark.Run,
     ["kill"] = KillBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["table-search"] = TableSearchBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,
     ["search"] = SearchBenchmark.Run,
     ["proxies"] = ProxiesBenchmark.Run,
+    ["service"] = ServiceBenchmark.Run,
     ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
     ["train-step"] = TrainStepBenchmark.Run,
