@@ -19,6 +19,7 @@ internal sealed record FinishedSearch(string RunId, IReadOnlyList<string> StepsS
         IPage page = window.Page;
         await window.GoAsync("/new");
         await page.GetByLabel("Upload JSON…").SetInputFilesAsync(new FilePayload { Name = "small.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(Experiment()) });
+        await Assertions.Expect(page.GetByLabel("Name of the run")).ToHaveValueAsync("small");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the search" }).ClickAsync();
         await page.WaitForURLAsync("**/runs/small-*");
         string runId = new Uri(page.Url).Segments[^1];

@@ -74,7 +74,6 @@ internal sealed partial class UsageTests
     {
         await using WatchedPage window = await WatchedPage.OpenAsync(width: 390);
         await window.GoAsync("/");
-        await window.Page.EvaluateAsync("document.activeElement.blur()");
         await window.Page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" })).ToBeFocusedAsync();
 

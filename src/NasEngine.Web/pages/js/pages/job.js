@@ -5,6 +5,7 @@ import { h, list } from "../dom/h.js";
 import { writeJson } from "../format/json.js";
 import { unfinished } from "../format/states.js";
 import { ago, between, exact, timeOfDay } from "../format/times.js";
+import { workerName } from "../format/workers.js";
 import { badge } from "../ui/badge.js";
 import { ask, confirm } from "../ui/dialog.js";
 import { field } from "../ui/field.js";
@@ -58,7 +59,7 @@ function view(page, path, job, log, load) {
         panel("Facts", facts([
           ["Attempt", `${job.attempt} of ${job.maxAttempts}`],
           ["Priority", job.priority],
-          ["Worker", job.worker ?? undefined],
+          ["Worker", job.worker ? h("a", { href: "/servers", title: job.worker }, workerName(job.worker)) : undefined],
           ["Created", h("span", null, ago(job.createdAt))],
           ["Due", job.state === "scheduled" ? ago(job.dueAt) : undefined],
           ["Started", job.startedAt ? exact(job.startedAt) : undefined],
@@ -67,7 +68,7 @@ function view(page, path, job, log, load) {
           ["After", job.after?.length ? job.after.map(id => h("div", null, h("a", { href: `/jobs/${encodeURIComponent(id)}` }, h("code", null, id)))) : undefined],
         ])),
         panel("History", job.history?.length
-          ? h("ol", { class: "timeline" }, [...job.history].reverse().map(entry => h("li", null, h("time", { datetime: entry.at, title: exact(entry.at) }, timeOfDay(entry.at)), badge(entry.state), h("span", { class: "note" }, [entry.note, entry.worker].filter(Boolean).join(" · ")))))
+          ? h("ol", { class: "timeline" }, [...job.history].reverse().map(entry => h("li", null, h("time", { datetime: entry.at, title: exact(entry.at) }, timeOfDay(entry.at)), badge(entry.state), h("span", { class: "note" }, [entry.note, workerName(entry.worker)].filter(Boolean).join(" · ")))))
           : empty("Nothing happened yet.")))),
     h("div", { class: "columns after" },
       panel("Payload", h("pre", { class: "payload", tabindex: "0", "aria-label": "Payload" }, pretty(job.payload)), { size: "half" }),

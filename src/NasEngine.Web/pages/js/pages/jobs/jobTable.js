@@ -2,6 +2,7 @@
 
 import { h } from "../../dom/h.js";
 import { ago, between } from "../../format/times.js";
+import { workerName } from "../../format/workers.js";
 import { badge } from "../../ui/badge.js";
 import { table } from "../../ui/table.js";
 
@@ -22,7 +23,7 @@ export function jobTable(jobs, { narrow = false, selection, state } = {}) {
     !narrow && { name: "Attempt", number: true, minor: true, cell: job => `${job.attempt} of ${job.maxAttempts}` },
     isWaiting && { name: "Priority", number: true, cell: job => job.priority },
     state === "scheduled" && { name: "Due", tight: true, cell: job => ago(job.dueAt) },
-    !isWaiting && state !== "scheduled" && { name: "Worker", tight: true, cell: job => job.worker ?? "" },
+    !isWaiting && state !== "scheduled" && { name: "Worker", tight: true, cell: job => workerName(job.worker) },
     !isWaiting && state !== "scheduled" && { name: "Took", number: true, cell: job => (job.startedAt ? between(job.startedAt, job.finishedAt) : "–") },
     when(state),
   ].filter(Boolean);
