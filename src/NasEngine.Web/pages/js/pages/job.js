@@ -43,12 +43,12 @@ function view(page, path, job, log, load) {
   const canCancel = unfinished.has(job.state);
   return list(
     pageHead(job.title || job.kind, {
-      badge: badge(job.state),
+      badge: badge(job.state, job.cancelRequested && job.state === "processing" ? "stopping" : job.state),
       note: [h("code", null, job.kind), " · queue ", h("a", { href: `/jobs?state=${job.state}&queue=${encodeURIComponent(job.queue)}` }, job.queue), job.runId && [" · run ", h("a", { href: `/runs/${encodeURIComponent(job.runId)}` }, job.runId)]],
       actions: mayAct() && [
         !["enqueued", "processing"].includes(job.state) && h("button", { type: "button", class: "button primary", onclick: () => act(() => post(`${path}/requeue`), "The job is in the queue again.") }, "Requeue"),
         canCancel && h("button", { type: "button", class: "button", onclick: () => changePriority(page, path, job, load) }, "Priority…"),
-        job.state !== "deleted" && h("button", { type: "button", class: "button danger", onclick: () => remove(page, path, job, act) }, job.state === "processing" ? "Cancel" : "Delete"),
+        (canCancel || job.state === "failed") && h("button", { type: "button", class: "button danger", onclick: () => remove(page, path, job, act) }, job.state === "processing" ? "Cancel" : "Delete"),
       ],
     }),
     job.error && h("div", { class: "panel error-box", role: "alert" }, h("h2", { class: "bad-text" }, "What went wrong"), h("pre", null, job.error)),
