@@ -1,6 +1,8 @@
-// The agent under Node: newline-delimited JSON on standard input and output, logs on standard error.
+#!/usr/bin/env node
+// The agent under Node: newline-delimited JSON on standard input and output, logs on standard error. With options: work for a service.
 
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -8,16 +10,36 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Agent, RequestError } from './agent.mjs';
+import { workForService } from './node-remote.mjs';
+
+if (process.argv.length > 2) {
+  process.exit(await workForService(process.argv.slice(2)));
+}
 
 const moduleMissing = 3; // exit code: the host shows how to install
 
 // Standard output belongs to the protocol.
 console.log = console.error;
 
+/** The folder that holds the runtime: the one named in the environment, this file's own, or one above, where npm puts it beside an installed agent. */
+function findModules() {
+  if (process.env.NAS_AGENT_MODULES) {
+    return path.resolve(process.env.NAS_AGENT_MODULES);
+  }
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const own = path.join(here, 'node_modules');
+  if (!existsSync(path.join(own, 'onnxruntime-node'))) {
+    for (let folder = here; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+      if (path.basename(folder) === 'node_modules' && existsSync(path.join(folder, 'onnxruntime-node'))) {
+        return folder;
+      }
+    }
+  }
+  return own;
+}
+
 function loadRuntime() {
-  const folder = process.env.NAS_AGENT_MODULES
-    ? path.resolve(process.env.NAS_AGENT_MODULES)
-    : path.join(path.dirname(fileURLToPath(import.meta.url)), 'node_modules');
+  const folder = findModules();
   const require = createRequire(path.join(folder, '..', 'anchor.cjs'));
   try {
     const at = name => require(path.join(folder, name));

@@ -1,12 +1,14 @@
 using System.Globalization;
 using NasEngine.Core.Devices;
+using NasEngine.Core.Devices.Remote;
 using NasEngine.Core.Errors;
 using NasEngine.Profiling.Local;
+using NasEngine.Profiling.Remote;
 using NasEngine.Profiling.Replay;
 
 namespace NasEngine.Profiling;
 
-/// <summary>Makes devices from the text that a user writes: <c>local</c>, <c>local:threads=2</c>, <c>replay:FILE</c>.</summary>
+/// <summary>Makes devices from the text that a user writes: <c>local</c>, <c>local:threads=2</c>, <c>replay:FILE</c>, <c>agent:NAME</c>.</summary>
 public sealed class DeviceRegistry
 {
     private readonly Dictionary<string, (string Form, Func<string, IDevice> Create)> _kinds = new(StringComparer.Ordinal);
@@ -15,7 +17,8 @@ public sealed class DeviceRegistry
     /// <summary>Initializes a registry that knows the kinds of this project.</summary>
     /// <param name="time">The clock that devices stamp their measurements with.</param>
     /// <param name="baseFolder">What relative files are relative to; the current folder if null.</param>
-    public DeviceRegistry(TimeProvider time, string? baseFolder = null)
+    /// <param name="openStore">Opens the store through which devices are attached; without it there is no form <c>agent:NAME</c>. Each device disposes what it gets.</param>
+    public DeviceRegistry(TimeProvider time, string? baseFolder = null, Func<CancellationToken, Task<IDeviceStore>>? openStore = null)
     {
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
@@ -24,6 +27,12 @@ public sealed class DeviceRegistry
         Register("replay", "replay:FILE", rest => rest.Length > 0
             ? new ReplayDevice(Path.Combine(folder, rest))
             : throw new UsageException("Device 'replay' needs a file: replay:FILE."));
+        if (openStore is not null)
+        {
+            Register("agent", "agent:NAME", name => name.Length > 0
+                ? new RemoteDevice(name, openStore, time)
+                : throw new UsageException("Device 'agent' needs the name under which one is attached: agent:NAME."));
+        }
     }
 
     /// <summary>Gets the forms that a user may write, sorted.</summary>

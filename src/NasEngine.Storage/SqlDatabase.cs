@@ -41,22 +41,28 @@ internal abstract class SqlDatabase : IAsyncDisposable
             },
             cancellationToken);
 
+    /// <summary>Reads with several statements that all see the state at one moment; writers go on meanwhile.</summary>
+    /// <param name="work">The reading.</param>
+    /// <param name="cancellationToken">Stops before the work begins.</param>
+    public abstract Task SnapshotAsync(Action<DbConnection, DbTransaction> work, CancellationToken cancellationToken);
+
     /// <summary>Executes one or several statements in a transaction of their own.</summary>
     /// <returns>The number of rows that were changed.</returns>
     public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken) =>
         WriteAsync<int>((connection, transaction) => connection.Execute(sql, parameters, transaction), cancellationToken);
 
     /// <summary>Reads the rows of a query, or of a statement with RETURNING, within a write.</summary>
-    public List<T> Query<T>(DbConnection connection, DbTransaction transaction, string sql, object? parameters, Func<SqlRow, T> map)
+    public List<T> Query<T>(DbConnection connection, DbTransaction transaction, string sql, object? parameters, Func<SqlRow, T> map) =>
+        [.. Stream(connection, transaction, sql, parameters, map)];
+
+    /// <summary>Reads the rows of a query one after the other, so that they need not fit into memory.</summary>
+    public IEnumerable<T> Stream<T>(DbConnection connection, DbTransaction transaction, string sql, object? parameters, Func<SqlRow, T> map)
     {
         using DbDataReader reader = (DbDataReader)connection.ExecuteReader(sql, parameters, transaction);
-        List<T> rows = [];
         while (reader.Read())
         {
-            rows.Add(map(new SqlRow(reader, this)));
+            yield return map(new SqlRow(reader, this));
         }
-
-        return rows;
     }
 
     /// <summary>Creates the error for content that was not written by this engine, or was altered.</summary>

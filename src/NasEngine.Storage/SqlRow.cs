@@ -17,6 +17,9 @@ internal readonly struct SqlRow(DbDataReader reader, SqlDatabase database)
     /// <inheritdoc cref="Format(DateTimeOffset)"/>
     public static string? Format(DateTimeOffset? instant) => instant is DateTimeOffset known ? Format(known) : null;
 
+    /// <summary>Says whether a text is an instant as it is stored.</summary>
+    public static bool IsInstant(string text) => TryParse(text, out _);
+
     /// <summary>Gives a number as it is stored: NaN as NULL.</summary>
     public static double? Format(double value) => double.IsNaN(value) ? null : value;
 
@@ -61,12 +64,12 @@ internal readonly struct SqlRow(DbDataReader reader, SqlDatabase database)
         _ => throw Damaged(column, "is no number"),
     };
 
+    /// <summary>Reads a number that may be absent.</summary>
+    public double? RealOrNull(int column) => IsNull(column) ? null : Real(column);
+
     /// <summary>Reads an instant, with offset zero.</summary>
     public DateTimeOffset Instant(int column) =>
-        DateTimeOffset.TryParseExact(
-            Text(column), InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant)
-            ? instant
-            : throw Damaged(column, "is no instant");
+        TryParse(Text(column), out DateTimeOffset instant) ? instant : throw Damaged(column, "is no instant");
 
     /// <summary>Reads an instant that may be absent.</summary>
     public DateTimeOffset? InstantOrNull(int column) => IsNull(column) ? null : Instant(column);
@@ -99,4 +102,7 @@ internal readonly struct SqlRow(DbDataReader reader, SqlDatabase database)
 
     /// <summary>Creates the error for a column with another content than it should have.</summary>
     public DamagedFileException Damaged(int column, string problem) => database.Damaged($"a row's column '{reader.GetName(column)}' {problem}.");
+
+    private static bool TryParse(string text, out DateTimeOffset instant) =>
+        DateTimeOffset.TryParseExact(text, InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
 }

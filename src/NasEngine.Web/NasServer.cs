@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Queries;
+using NasEngine.Storage.Devices;
 using NasEngine.Web.Contracts;
+using NasEngine.Web.Devices;
 using NasEngine.Web.Endpoints;
 using NasEngine.Web.Errors;
 using NasEngine.Web.Files;
@@ -60,10 +62,13 @@ public static class NasServer
     private static void AddServices(IServiceCollection into, ServerOptions options, ServerServices services, TokenStore store, TokenRegistry tokens)
     {
         into.AddSingleton(options).AddSingleton(services).AddSingleton(services.Workplace).AddSingleton(services.Time).AddSingleton(services.Store)
-            .AddSingleton(services.Store.Runs).AddSingleton(services.Store.Queries);
+            .AddSingleton(services.Store.Runs).AddSingleton(services.Store.Queries).AddSingleton(services.Store.Blobs).AddSingleton(services.Jobs).AddSingleton(services.Jobs.Stores)
+            .AddSingleton(DeviceStores.Of(services.Store, services.Time));
+        into.AddSingleton<IDeviceTokens, DeviceTokens>().AddSingleton<IDeviceJobs, DeviceJobs>();
+        into.AddSingleton<ServiceSettings>().AddHostedService<JobRetention>();
         into.AddSingleton(store).AddSingleton(tokens).AddSingleton(new SessionTickets(services.Workplace.Home, services.Time));
         into.AddSingleton<StoredExperiments>().AddSingleton<EvaluationTables>().AddSingleton<RunSummaries>().AddSingleton<RunContents>()
-            .AddSingleton<SpaceLibrary>().AddSingleton<SubmittedExperiments>().AddSingleton<RunFinder>().AddSingleton<HealthChecks>();
+            .AddSingleton<SpaceLibrary>().AddSingleton<SubmittedExperiments>().AddSingleton<RunFinder>().AddSingleton<RunFiles>().AddSingleton<HealthChecks>();
         into.AddSingleton<ServiceGauges>();
         into.AddSingleton<PageFiles>().AddSingleton<LibraryFiles>();
         into.AddSingleton<ChangeFeed>().AddHostedService<ChangeWatcher>();
@@ -105,11 +110,15 @@ public static class NasServer
         SessionEndpoints.Map(api);
         StatusEndpoints.Map(api);
         RunEndpoints.Map(api);
+        RunActionEndpoints.Map(api);
         RunContentEndpoints.Map(api);
+        JobEndpoints.Map(api);
+        RecurringEndpoints.Map(api);
+        DeviceEndpoints.Map(api);
         SpaceEndpoints.Map(api);
         EventEndpoints.Map(api);
         SettingsEndpoints.Map(api);
-        api.MapFallback(static (HttpContext context) => Problems.WriteAsync(context, StatusCodes.Status404NotFound, "The API has no such address. See /api/v1/openapi.json.")).AllowAnonymous().ExcludeFromDescription();
+        api.Map("/{**rest}", static (HttpContext context) => Problems.WriteAsync(context, StatusCodes.Status404NotFound, "The API has no such address, or not with this method. See /api/v1/openapi.json.")).AllowAnonymous().ExcludeFromDescription();
         StaticEndpoints.Map(app);
     }
 }

@@ -1,3 +1,4 @@
+using NasEngine.Jobs.Background;
 using NasEngine.Jobs.Runs;
 using NasEngine.Storage;
 
@@ -11,6 +12,9 @@ public sealed record ServerServices
 
     /// <summary>Gets the places on this machine.</summary>
     public required Workplace Workplace { get; init; }
+
+    /// <summary>Gets what starts and changes jobs and runs.</summary>
+    public required JobService Jobs { get; init; }
 
     /// <summary>Gets the clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -1,3 +1,4 @@
+using NasEngine.Benchmarks.Devices;
 using NasEngine.Benchmarks.Networks;
 using NasEngine.Benchmarks.Onnx;
 using NasEngine.Benchmarks.Jobs;
@@ -12,12 +13,16 @@ using NasEngine.Benchmarks.ZeroCost;
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
     ["curves"] = CurvesBenchmark.Run,
+    ["device-pull"] = DevicePullBenchmark.Run,
+    ["devices"] = DevicesBenchmark.Run,
     ["export"] = ExportBenchmark.Run,
     ["knapsack"] = KnapsackBenchmark.Run,
     ["latency"] = LatencyBenchmark.Run,
     ["leak"] = LeakBenchmark.Run,
     ["fuzz"] = FuzzBenchmark.Run,
     ["kill"] = KillBenchmark.Run,
+    ["service-kill"] = ServiceKillBenchmark.Run,
+    ["workers"] = WorkersBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["table-search"] = TableSearchBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,

@@ -39,7 +39,7 @@ internal sealed class ExperimentOptions
             command.Add(_space);
         }
 
-        foreach (Option option in (Option[])[_seed, _steps, _threads, _torchDevice, _devices, _maxLatency, _set, Quiet, Fresh])
+        foreach (Option option in (Option[])[_seed, _steps, _threads, _torchDevice, _devices, _maxLatency, _set, Quiet, Fresh, CommonOptions.Store()])
         {
             command.Add(option);
         }

@@ -7,6 +7,7 @@ using NasEngine.Core.Runs;
 using NasEngine.Jobs.Experiments;
 using NasEngine.Jobs.Exporting;
 using NasEngine.Jobs.Runs;
+using NasEngine.Web.Client;
 
 namespace NasEngine.Cli.Commands;
 
@@ -21,10 +22,19 @@ internal static class ExportCommand
         Option<string> file = new("--out", "-o") { Description = "The file to write.", Required = true };
         Option<int> images = new("--images") { Description = "Test images to check the file on.", DefaultValueFactory = static _ => 64 };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("export", "Write a network as ONNX, after checking it in ONNX Runtime against the supernet.") { run, pick, genotype, file, images, json };
+        Command command = RemoteService.AddTo(new("export", "Write a network as ONNX, after checking it in ONNX Runtime against the supernet.") { run, pick, genotype, file, images, json, CommonOptions.Store() });
         command.SetAction(async (parse, cancellationToken) =>
         {
-            RunServices services = await CommonOptions.ServicesAsync(error, quiet: true, cancellationToken).ConfigureAwait(false);
+            using NasClient? client = RemoteService.Client(parse);
+            if (client is not null)
+            {
+                string? any = parse.GetValue(genotype);
+                await RemoteRuns.ExportAsync(
+                    client, parse.GetRequiredValue(run), any, any is null ? parse.GetRequiredValue(pick) : null, Path.GetFullPath(parse.GetRequiredValue(file)), parse.GetValue(json), output, cancellationToken).ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+
+            RunServices services = await CommonOptions.ServicesAsync(parse, error, quiet: true, cancellationToken).ConfigureAwait(false);
             await using (services.Store.ConfigureAwait(false))
             {
                 RunRecord record = await StoredRuns.RequireAsync(services.Store, parse.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using NasEngine.Cli.Terminal;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Experiments;
 using NasEngine.Jobs.Runs;
+using NasEngine.Web.Client;
 
 namespace NasEngine.Cli.Commands;
 
@@ -18,30 +19,27 @@ internal static class FrontCommand
         Argument<string> run = CommonOptions.RunName();
         Option<bool> json = CommonOptions.Json();
         Option<bool> csv = new("--csv") { Description = "Print the front as CSV." };
-        Command command = new("front", "Show the Pareto front of a run: evaluated, measured, within the limits.") { run, json, csv };
+        Command command = RemoteService.AddTo(new("front", "Show the Pareto front of a run: evaluated, measured, within the limits.") { run, json, csv, CommonOptions.Store() });
         command.SetAction(async (parse, cancellationToken) =>
         {
-            IRunStore store = await CommonOptions.OpenStoreAsync(Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
-            await using (store.ConfigureAwait(false))
+            using NasClient? client = RemoteService.Client(parse);
+            IReadOnlyList<FrontMember> front = client is not null
+                ? await RemoteRuns.FrontAsync(client, parse.GetRequiredValue(run), cancellationToken).ConfigureAwait(false)
+                : await StoredAsync(parse, parse.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);
+            if (parse.GetValue(json))
             {
-                RunRecord record = await StoredRuns.RequireAsync(store, parse.GetRequiredValue(run), cancellationToken).ConfigureAwait(false);
-                Experiment experiment = StoredRuns.Experiment(record);
-                IReadOnlyList<FrontMember> front = await FrontReader.ReadAsync(store, record.Id, experiment.Objectives, experiment.Constraints, cancellationToken).ConfigureAwait(false);
-                if (parse.GetValue(json))
-                {
-                    await output.WriteLineAsync(Json(front)).ConfigureAwait(false);
-                }
-                else if (parse.GetValue(csv))
-                {
-                    await output.WriteAsync(FrontFile.Csv(front)).ConfigureAwait(false);
-                }
-                else
-                {
-                    WriteTable(output, front);
-                }
-
-                return ExitCode.Done;
+                await output.WriteLineAsync(Json(front)).ConfigureAwait(false);
             }
+            else if (parse.GetValue(csv))
+            {
+                await output.WriteAsync(FrontFile.Csv(front)).ConfigureAwait(false);
+            }
+            else
+            {
+                WriteTable(output, front);
+            }
+
+            return ExitCode.Done;
         });
         return HelpWithExamples.Add(command, "nas front", "nas front quickstart --json", "nas front latest --csv > front.csv");
     }
@@ -77,6 +75,17 @@ internal static class FrontCommand
             member.Macs.ToString("N0", CultureInfo.InvariantCulture),
             member.Genotype,
         ]));
+    }
+
+    private static async Task<IReadOnlyList<FrontMember>> StoredAsync(ParseResult parse, string run, CancellationToken cancellationToken)
+    {
+        IRunStore store = await CommonOptions.OpenStoreAsync(parse, Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            RunRecord record = await StoredRuns.RequireAsync(store, run, cancellationToken).ConfigureAwait(false);
+            Experiment experiment = StoredRuns.Experiment(record);
+            return await FrontReader.ReadAsync(store, record.Id, experiment.Objectives, experiment.Constraints, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static object Latency(FrontLatency latency) => new { predicted = latency.Predicted, measured = latency.Measured, low = latency.Low, high = latency.High };

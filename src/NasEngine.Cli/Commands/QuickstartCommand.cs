@@ -33,7 +33,7 @@ internal static class QuickstartCommand
                 await new DataFetcher(workplace.Data, progress.Say).FetchAsync(experiment.Data.Name, cancellationToken).ConfigureAwait(false);
             }
 
-            await RunCommands.CarryOutAsync(experiment, null, parse.GetValue(options.Fresh), parse.GetValue(options.Quiet), parse.GetValue(json), output, error, cancellationToken).ConfigureAwait(false);
+            await RunCommands.CarryOutAsync(parse, experiment, null, parse.GetValue(options.Fresh), parse.GetValue(options.Quiet), parse.GetValue(json), output, error, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         });
         return HelpWithExamples.Add(command, "nas quickstart", "nas quickstart --seed 7");

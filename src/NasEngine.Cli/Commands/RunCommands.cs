@@ -3,6 +3,7 @@ using NasEngine.Cli.Terminal;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Experiments;
 using NasEngine.Jobs.Runs;
+using NasEngine.Web.Client;
 
 namespace NasEngine.Cli.Commands;
 
@@ -17,6 +18,7 @@ internal static class RunCommands
         Command command = options.AddTo(new Command("run", "Carry an experiment out: train, measure, fit, search, verify, export, report."), withFile: true);
         command.Add(check);
         command.Add(json);
+        RemoteService.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             Experiment experiment = options.Read(parse);
@@ -26,7 +28,14 @@ internal static class RunCommands
                 return ExitCode.Done;
             }
 
-            await CarryOutAsync(experiment, null, parse.GetValue(options.Fresh), parse.GetValue(options.Quiet), parse.GetValue(json), output, error, cancellationToken).ConfigureAwait(false);
+            using NasClient? client = RemoteService.Client(parse);
+            if (client is not null)
+            {
+                await RemoteRuns.CarryOutAsync(client, experiment, parse.GetValue(options.Fresh), parse.GetValue(options.Quiet), parse.GetValue(json), output, error, cancellationToken).ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+
+            await CarryOutAsync(parse, experiment, null, parse.GetValue(options.Fresh), parse.GetValue(options.Quiet), parse.GetValue(json), output, error, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         });
         return HelpWithExamples.Add(command, "nas run searchspaces/experiments/quickstart.json", "nas run experiment.json --seed 7 --max-latency \"0.4 ms\"", "nas run experiment.json --set search.algorithm=random");
@@ -38,7 +47,7 @@ internal static class RunCommands
         Command command = options.AddTo(new Command(step, description), withFile: true);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            await CarryOutAsync(options.Read(parse), step, parse.GetValue(options.Fresh), parse.GetValue(options.Quiet), json: false, output, error, cancellationToken).ConfigureAwait(false);
+            await CarryOutAsync(parse, options.Read(parse), step, parse.GetValue(options.Fresh), parse.GetValue(options.Quiet), json: false, output, error, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         });
         return HelpWithExamples.Add(command, example);
@@ -46,9 +55,9 @@ internal static class RunCommands
 
     /// <summary>Carries an experiment out and prints what came of it.</summary>
     public static async Task CarryOutAsync(
-        Experiment experiment, string? until, bool fresh, bool quiet, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        ParseResult parse, Experiment experiment, string? until, bool fresh, bool quiet, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        RunServices services = await CommonOptions.ServicesAsync(error, quiet, cancellationToken).ConfigureAwait(false);
+        RunServices services = await CommonOptions.ServicesAsync(parse, error, quiet, cancellationToken).ConfigureAwait(false);
         await using (services.Store.ConfigureAwait(false))
         {
             services.Progress.Say($"run {RunKey.RunId(experiment)}: {experiment.Space.Size:N0} architectures of {experiment.Space.Name}");

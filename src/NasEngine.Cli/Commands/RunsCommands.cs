@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using NasEngine.Cli.Terminal;
 using NasEngine.Core.Runs;
+using NasEngine.Jobs.Queries;
 using NasEngine.Jobs.Runs;
+using NasEngine.Web.Client;
 
 namespace NasEngine.Cli.Commands;
 
@@ -17,24 +19,22 @@ internal static class RunsCommands
     {
         Option<bool> json = CommonOptions.Json();
         Option<int> limit = new("--limit") { Description = "The newest runs, at most this many.", DefaultValueFactory = static _ => 50 };
-        Command command = new("list", "List runs, newest first.") { limit, json };
+        Command command = RemoteService.AddTo(new("list", "List runs, newest first.") { limit, json, CommonOptions.Store() });
         command.SetAction(async (parse, cancellationToken) =>
         {
-            IRunStore store = await CommonOptions.OpenStoreAsync(Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
+            using NasClient? client = RemoteService.Client(parse);
+            IReadOnlyList<RunSummaryView>? remote = client is null ? null : (await client.ListRunsAsync(Math.Clamp(parse.GetValue(limit), 1, 500), cancellationToken).ConfigureAwait(false)).Items;
+            if (remote is not null)
+            {
+                await WriteAsync(output, parse.GetValue(json), [.. remote.Select(run => new RunRow(run.Id, run.Name, run.Space, run.Seed, run.State, run.CreatedAt))]).ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+
+            IRunStore store = await CommonOptions.OpenStoreAsync(parse, Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 IReadOnlyList<RunRecord> runs = await store.ListRunsAsync(Math.Max(1, parse.GetValue(limit)), cancellationToken).ConfigureAwait(false);
-                if (parse.GetValue(json))
-                {
-                    await output.WriteLineAsync(JsonSerializer.Serialize(
-                        runs.Select(run => new { id = run.Id, name = run.Name, space = run.SpaceName, seed = run.Seed, state = State(run), createdAt = run.CreatedAt }), JsonSerializerOptions.Web)).ConfigureAwait(false);
-                }
-                else
-                {
-                    Table.Write(output, ["run", "space", ">seed", "state", "started (UTC)"], runs.Select(run => (IReadOnlyList<string>)
-                        [run.Id, run.SpaceName, run.Seed.ToString(CultureInfo.InvariantCulture), State(run), run.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)]));
-                }
-
+                await WriteAsync(output, parse.GetValue(json), [.. runs.Select(run => new RunRow(run.Id, run.Name, run.SpaceName, run.Seed, State(run), run.CreatedAt))]).ConfigureAwait(false);
                 return ExitCode.Done;
             }
         });
@@ -44,10 +44,17 @@ internal static class RunsCommands
     private static Command Show(TextWriter output)
     {
         Argument<string> name = CommonOptions.RunName();
-        Command command = new("show", "Print a run as JSON: its experiment, steps and artefacts.") { name };
+        Command command = RemoteService.AddTo(new("show", "Print a run as JSON: its experiment, steps and artefacts.") { name, CommonOptions.Store() });
         command.SetAction(async (parse, cancellationToken) =>
         {
-            IRunStore store = await CommonOptions.OpenStoreAsync(Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
+            using NasClient? client = RemoteService.Client(parse);
+            if (client is not null)
+            {
+                await output.WriteLineAsync(JsonSerializer.Serialize(await client.ShowRunAsync(parse.GetRequiredValue(name), cancellationToken).ConfigureAwait(false), JsonSerializerOptions.Web)).ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+
+            IRunStore store = await CommonOptions.OpenStoreAsync(parse, Workplace.FromEnvironment(), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 RunRecord run = await StoredRuns.RequireAsync(store, parse.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
@@ -76,11 +83,20 @@ internal static class RunsCommands
     private static Command Delete(TextWriter output)
     {
         Argument<string> name = new("RUN") { Description = "A run's id or name." };
-        Command command = new("delete", "Remove a run from the database and its folder from the disk; measurements and supernets stay.") { name };
+        Command command = RemoteService.AddTo(new("delete", "Remove a run from the database and its folder from the disk; measurements and supernets stay.") { name, CommonOptions.Store() });
         command.SetAction(async (parse, cancellationToken) =>
         {
+            using NasClient? client = RemoteService.Client(parse);
+            if (client is not null)
+            {
+                string id = (await client.ShowRunAsync(parse.GetRequiredValue(name), cancellationToken).ConfigureAwait(false)).Id;
+                await client.DeleteRunAsync(id, cancellationToken).ConfigureAwait(false);
+                await output.WriteLineAsync($"deleted {id}").ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+
             Workplace workplace = Workplace.FromEnvironment();
-            IRunStore store = await CommonOptions.OpenStoreAsync(workplace, cancellationToken).ConfigureAwait(false);
+            IRunStore store = await CommonOptions.OpenStoreAsync(parse, workplace, cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 RunRecord run = await StoredRuns.RequireAsync(store, parse.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
@@ -97,5 +113,20 @@ internal static class RunsCommands
         return HelpWithExamples.Add(command, "nas runs delete quickstart-1a2b3c4d");
     }
 
+    private static async Task WriteAsync(TextWriter output, bool json, IReadOnlyList<RunRow> runs)
+    {
+        if (json)
+        {
+            await output.WriteLineAsync(JsonSerializer.Serialize(runs, JsonSerializerOptions.Web)).ConfigureAwait(false);
+        }
+        else
+        {
+            Table.Write(output, ["run", "space", ">seed", "state", "started (UTC)"], runs.Select(run => (IReadOnlyList<string>)
+                [run.Id, run.Space, run.Seed.ToString(CultureInfo.InvariantCulture), run.State, run.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)]));
+        }
+    }
+
     private static string State(RunRecord run) => run.State.ToString().ToLowerInvariant();
+
+    private sealed record RunRow(string Id, string Name, string Space, long Seed, string State, DateTimeOffset CreatedAt);
 }

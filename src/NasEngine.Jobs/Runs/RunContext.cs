@@ -72,6 +72,9 @@ public sealed class RunContext : IAsyncDisposable
     /// <summary>Gets where the supernet's checkpoint lies: runs that train the same supernet share it.</summary>
     public string CheckpointPath => Path.Combine(Services.Workplace.Supernets, $"{Space.Name}-{TrainingKey[..16]}.safetensors");
 
+    /// <summary>Gets whether the trained supernet is in memory.</summary>
+    internal bool HasSupernet => _supernet is not null;
+
     /// <summary>Gets the trained supernet.</summary>
     public Supernet Supernet => _supernet ??= Checkpoint.ReadWeights(CheckpointPath, Space, TorchSetup.Device(Experiment.Train.Device));
 

@@ -1,3 +1,4 @@
+using NasEngine.Core.Artefacts;
 using NasEngine.Core.Devices;
 using NasEngine.Core.Progress;
 using NasEngine.Core.Runs;
@@ -21,4 +22,7 @@ public sealed record RunServices
 
     /// <summary>Gets what makes a device of its text, such as <c>local</c> or <c>replay:FILE</c>.</summary>
     public required Func<string, IDevice> OpenDevice { get; init; }
+
+    /// <summary>Gets where files are kept that other machines need, or <see langword="null"/> if all work is done in these folders.</summary>
+    public IBlobStore? Blobs { get; init; }
 }

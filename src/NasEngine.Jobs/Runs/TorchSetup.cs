@@ -16,6 +16,9 @@ public static class TorchSetup
             : torch.device(text);
     }
 
+    /// <summary>Gets whether there is a GPU to train on.</summary>
+    public static bool HasCuda => torch.cuda.is_available();
+
     /// <summary>Sets how many threads the processor's kernels use.</summary>
     /// <param name="threads">0 for one on each core.</param>
     public static void UseThreads(int threads) => torch.set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);

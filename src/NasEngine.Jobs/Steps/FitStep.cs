@@ -26,7 +26,7 @@ internal sealed class FitStep : IRunStep
     public async Task<object> RunAsync(RunContext context, CancellationToken cancellationToken)
     {
         List<FittedPredictor> fitted = [];
-        List<Evaluation> sample = await context.StoredAsync(SampleStep.Stage, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Evaluation> sample = await SampleStep.InOrderAsync(context, SampleStep.Stage, context.Sample(context.Experiment.Fit.Architectures), cancellationToken).ConfigureAwait(false);
         FeatureTable shapes = CandidatePredictor.AccuracyFeatures(context, sample.Select(evaluation => evaluation.Genotype));
         foreach (string target in (string[])["accuracy", "loss"])
         {

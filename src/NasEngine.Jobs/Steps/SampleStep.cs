@@ -22,29 +22,52 @@ internal sealed class SampleStep : IRunStep
         return new { architectures = sample.Count };
     }
 
-    /// <summary>Evaluates on the validation part and stores each subnet as soon as it is known; what is stored already is left out.</summary>
+    /// <summary>Evaluates and stores each subnet as soon as it is known; what is stored already is left out.</summary>
+    /// <remarks>On the validation part of the data; in <see cref="VerifyStep.TestStage"/> on the test part.</remarks>
+    /// <returns>The evaluations of these subnets, in their order.</returns>
     public static async Task<IReadOnlyList<Evaluation>> EvaluateAsync(
         RunContext context, string stage, string title, IReadOnlyList<Genotype> genotypes, CancellationToken cancellationToken)
     {
         TorchSetup.UseThreads(context.Experiment.Train.Threads);
-        List<Evaluation> known = await context.StoredAsync(stage, cancellationToken).ConfigureAwait(false);
-        HashSet<Genotype> done = [.. known.Select(evaluation => evaluation.Genotype)];
-        using IProgressTask progress = context.Services.Progress.Start(title, genotypes.Count, "subnet", done.Count);
-        foreach (Genotype genotype in genotypes)
+        Dictionary<Genotype, Evaluation> known = await KnownAsync(context, stage, cancellationToken).ConfigureAwait(false);
+        int done = genotypes.Count(known.ContainsKey);
+        using IProgressTask progress = context.Services.Progress.Start(title, genotypes.Count, "subnet", done);
+        foreach (Genotype genotype in genotypes.Where(genotype => !known.ContainsKey(genotype)).ToList())
         {
-            if (!done.Add(genotype))
+            cancellationToken.ThrowIfCancellationRequested();
+            if (known.ContainsKey(genotype))
             {
                 continue;
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
-            (double accuracy, double loss, _) = context.Evaluator.Validate(genotype);
-            Evaluation evaluation = new(genotype, new MetricSet(("accuracy", accuracy), ("loss", loss)).With(context.Costs(genotype)));
-            known.Add(evaluation);
-            await context.Store.AppendEvaluationsAsync(context.Run.Id, stage, [(context.Space.Format(genotype), evaluation.Metrics)], CancellationToken.None).ConfigureAwait(false);
-            progress.Report(done.Count, string.Create(CultureInfo.InvariantCulture, $"accuracy {accuracy:0.0 %}"));
+            (MetricSet metrics, double accuracy) = Evaluate(context, stage, genotype);
+            known.Add(genotype, new Evaluation(genotype, metrics));
+            await context.Store.AppendEvaluationsAsync(context.Run.Id, stage, [(context.Space.Format(genotype), metrics)], CancellationToken.None).ConfigureAwait(false);
+            progress.Report(++done, string.Create(CultureInfo.InvariantCulture, $"accuracy {accuracy:0.0 %}"));
         }
 
-        return known;
+        return [.. genotypes.Select(genotype => known[genotype])];
+    }
+
+    /// <summary>Gives what a stage holds of some architectures, in their order whoever evaluated them when.</summary>
+    public static async Task<IReadOnlyList<Evaluation>> InOrderAsync(RunContext context, string stage, IReadOnlyList<Genotype> genotypes, CancellationToken cancellationToken)
+    {
+        Dictionary<Genotype, Evaluation> known = await KnownAsync(context, stage, cancellationToken).ConfigureAwait(false);
+        return [.. genotypes.Distinct().Where(known.ContainsKey).Select(genotype => known[genotype])];
+    }
+
+    private static async Task<Dictionary<Genotype, Evaluation>> KnownAsync(RunContext context, string stage, CancellationToken cancellationToken) =>
+        (await context.StoredAsync(stage, cancellationToken).ConfigureAwait(false)).ToDictionary(evaluation => evaluation.Genotype);
+
+    private static (MetricSet Metrics, double Accuracy) Evaluate(RunContext context, string stage, Genotype genotype)
+    {
+        if (stage == VerifyStep.TestStage)
+        {
+            (double tested, double testLoss, _) = context.Evaluator.Test(genotype);
+            return (new MetricSet(("test.accuracy", tested), ("test.loss", testLoss)), tested);
+        }
+
+        (double accuracy, double loss, _) = context.Evaluator.Validate(genotype);
+        return (new MetricSet(("accuracy", accuracy), ("loss", loss)).With(context.Costs(genotype)), accuracy);
     }
 }

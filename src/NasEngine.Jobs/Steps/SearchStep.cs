@@ -16,8 +16,17 @@ internal sealed class SearchStep : IRunStep
 
     public IReadOnlyList<string> Needs => ["fit"];
 
-    public async Task<object> RunAsync(RunContext context, CancellationToken cancellationToken)
+    public async Task<object> RunAsync(RunContext context, CancellationToken cancellationToken) =>
+        (await AdvanceAsync(context, null, cancellationToken).ConfigureAwait(false)).Result!;
+
+    /// <summary>Searches on from what is stored.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="atLeast">After how much work it stops with the generation in hand; <see langword="null"/> to go on to the end.</param>
+    /// <param name="cancellationToken">Stops between architectures; whole ones are kept.</param>
+    /// <returns>How many are evaluated, and the step's result if the search is at its end.</returns>
+    public static async Task<(int Evaluations, object? Result)> AdvanceAsync(RunContext context, TimeSpan? atLeast, CancellationToken cancellationToken)
     {
+        long started = context.Services.Time.GetTimestamp();
         SearchOptions options = context.Experiment.Search;
         SearchProblem problem = context.Experiment.Problem;
         ISearchAlgorithm algorithm = SearchAlgorithmRegistry.Default.Create(options.Algorithm, problem, context.Seeds.Child("search").Seed, options.Options);
@@ -36,8 +45,12 @@ internal sealed class SearchStep : IRunStep
                 context.Run.Id, Stage, [.. generation.Select(evaluation => (context.Space.Format(evaluation.Genotype), evaluation.Metrics))], CancellationToken.None).ConfigureAwait(false);
             all.AddRange(generation);
             progress.Report(all.Count, string.Create(CultureInfo.InvariantCulture, $"{all.Count(evaluation => problem.Violation(evaluation) == 0)} within the limits"));
+            if (atLeast is TimeSpan enough && all.Count < options.Evaluations && context.Services.Time.GetElapsedTime(started) >= enough)
+            {
+                return (all.Count, null);
+            }
         }
 
-        return Infeasibility.Find(problem, all) is Exception nothing ? throw nothing : new { evaluations = all.Count, algorithm = options.Algorithm };
+        return Infeasibility.Find(problem, all) is Exception nothing ? throw nothing : (all.Count, new { evaluations = all.Count, algorithm = options.Algorithm });
     }
 }

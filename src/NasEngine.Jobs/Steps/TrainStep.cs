@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using NasEngine.Core.Progress;
 using NasEngine.Jobs.Runs;
 using NasEngine.Training.Strategies;
@@ -13,7 +14,13 @@ internal sealed class TrainStep : IRunStep
 
     public IReadOnlyList<string> Needs => [];
 
-    public Task<object> RunAsync(RunContext context, CancellationToken cancellationToken)
+    public Task<object> RunAsync(RunContext context, CancellationToken cancellationToken) => Task.FromResult<object>(Advance(context, null, cancellationToken));
+
+    /// <summary>Trains on from the last checkpoint.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="atLeast">After how much work it stops at the next checkpoint; <see langword="null"/> to go on to the end.</param>
+    /// <param name="cancellationToken">Stops after the step in hand, which is kept.</param>
+    public static TrainResult Advance(RunContext context, TimeSpan? atLeast, CancellationToken cancellationToken)
     {
         string path = context.CheckpointPath, key = context.TrainingKey;
         TrainingOptions options = context.Experiment.Train;
@@ -31,17 +38,19 @@ internal sealed class TrainStep : IRunStep
                 context.Services.Progress.Say(string.Create(CultureInfo.InvariantCulture, $"training goes on at step {trainer.Step} of {options.Steps}"));
             }
 
-            Train(context, trainer, supernet, path, key, cancellationToken);
+            Train(context, trainer, supernet, (path, key), atLeast, cancellationToken);
         }
 
         double seconds = context.Services.Time.GetElapsedTime(started).TotalSeconds;
         TrainingPoint? last = trainer.Curve.Count > 0 ? trainer.Curve[^1] : null;
-        return Task.FromResult<object>(new TrainResult(
-            Path.GetFileName(path), options.Steps, trainer.Step - first, seconds, seconds > 0 ? (trainer.Step - first) / seconds : 0, last?.LargestLoss ?? 0, trainer.Curve));
+        return new TrainResult(
+            Path.GetFileName(path), options.Steps, trainer.Step - first, seconds, seconds > 0 ? (trainer.Step - first) / seconds : 0, last?.LargestLoss ?? 0, trainer.Curve) { Step = trainer.Step };
     }
 
-    private static void Train(RunContext context, SandwichTrainer trainer, Supernet supernet, string path, string key, CancellationToken cancellationToken)
+    private static void Train(
+        RunContext context, SandwichTrainer trainer, Supernet supernet, (string Path, string Key) checkpoint, TimeSpan? atLeast, CancellationToken cancellationToken)
     {
+        long started = context.Services.Time.GetTimestamp();
         TrainingOptions options = context.Experiment.Train;
         using IProgressTask progress = context.Services.Progress.Start("train supernet", options.Steps, "step", trainer.Step);
         long written = trainer.Step;
@@ -54,8 +63,12 @@ internal sealed class TrainStep : IRunStep
                 progress.Report(trainer.Step, point is null ? null : string.Create(CultureInfo.InvariantCulture, $"loss {point.LargestLoss:0.000} largest, {point.SmallestLoss:0.000} smallest"));
                 if (trainer.Step % options.CheckpointEvery == 0 && !trainer.IsDone)
                 {
-                    Checkpoint.Write(path, key, supernet, trainer);
+                    Checkpoint.Write(checkpoint.Path, checkpoint.Key, supernet, trainer);
                     written = trainer.Step;
+                    if (atLeast is TimeSpan enough && context.Services.Time.GetElapsedTime(started) >= enough)
+                    {
+                        return;
+                    }
                 }
             }
         }
@@ -63,7 +76,7 @@ internal sealed class TrainStep : IRunStep
         {
             if (trainer.Step > written)
             {
-                Checkpoint.Write(path, key, supernet, trainer);
+                Checkpoint.Write(checkpoint.Path, checkpoint.Key, supernet, trainer);
             }
         }
     }
@@ -77,4 +90,13 @@ internal sealed class TrainStep : IRunStep
 /// <param name="StepsPerSecond">Their rate.</param>
 /// <param name="Loss">The largest subnet's last loss.</param>
 /// <param name="Curve">The training curve.</param>
-internal sealed record TrainResult(string Checkpoint, long Steps, long StepsHere, double Seconds, double StepsPerSecond, double Loss, IReadOnlyList<TrainingPoint> Curve);
+internal sealed record TrainResult(string Checkpoint, long Steps, long StepsHere, double Seconds, double StepsPerSecond, double Loss, IReadOnlyList<TrainingPoint> Curve)
+{
+    /// <summary>Gets the steps done in all.</summary>
+    [JsonIgnore]
+    public long Step { get; init; }
+
+    /// <summary>Gets whether training is at its end.</summary>
+    [JsonIgnore]
+    public bool IsDone => Step >= Steps;
+}

@@ -26,15 +26,36 @@ internal sealed class VerifyStep : IRunStep
 
     public async Task<object> RunAsync(RunContext context, CancellationToken cancellationToken)
     {
+        IReadOnlyList<Evaluation> candidates = await CandidatesAsync(context, cancellationToken).ConfigureAwait(false);
+        Genotype[] genotypes = [.. candidates.Select(candidate => candidate.Genotype)];
+        await SampleStep.EvaluateAsync(context, ScoreStage, "evaluate candidates", genotypes, cancellationToken).ConfigureAwait(false);
+        foreach (string device in context.Experiment.Devices)
+        {
+            await ProfileStep.MeasureAsync(context, device, $"measure candidates on {device}", genotypes, cancellationToken).ConfigureAwait(false);
+        }
+
+        IReadOnlyList<StoredEvaluation> front = await CombineAsync(context, candidates, cancellationToken).ConfigureAwait(false);
+        await SampleStep.EvaluateAsync(context, TestStage, "test the front", [.. front.Select(member => context.Restore(member).Genotype)], cancellationToken).ConfigureAwait(false);
+        return new { candidates = candidates.Count, front = front.Count };
+    }
+
+    /// <summary>Gives what the search found that is worth evaluating: its front, spread out if it is long.</summary>
+    public static async Task<IReadOnlyList<Evaluation>> CandidatesAsync(RunContext context, CancellationToken cancellationToken)
+    {
         IReadOnlyList<StoredEvaluation> promising = await context.Store.GetFrontAsync(
             context.Run.Id, SearchStep.Stage, context.Experiment.Objectives, context.Experiment.Constraints, cancellationToken).ConfigureAwait(false);
-        Evaluation[] candidates = Spread(context.Experiment.Problem, [.. promising.Select(context.Restore)], context.Experiment.Search.Verify);
-        Genotype[] genotypes = [.. candidates.Select(candidate => candidate.Genotype)];
-        IReadOnlyList<Evaluation> scored = await SampleStep.EvaluateAsync(context, ScoreStage, "evaluate candidates", genotypes, cancellationToken).ConfigureAwait(false);
+        return Spread(context.Experiment.Problem, [.. promising.Select(context.Restore)], context.Experiment.Search.Verify);
+    }
+
+    /// <summary>Puts together what was evaluated and measured of the candidates, and gives the front.</summary>
+    /// <exception cref="Core.Errors.InfeasibleConstraintException">Nothing keeps within the limits.</exception>
+    public static async Task<IReadOnlyList<StoredEvaluation>> CombineAsync(RunContext context, IReadOnlyList<Evaluation> candidates, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Evaluation> scored = await SampleStep.InOrderAsync(context, ScoreStage, [.. candidates.Select(candidate => candidate.Genotype)], cancellationToken).ConfigureAwait(false);
         Dictionary<Genotype, MetricSet> values = scored.ToDictionary(evaluation => evaluation.Genotype, evaluation => evaluation.Metrics);
         foreach (string device in context.Experiment.Devices)
         {
-            Dictionary<string, StoredMeasurement> measured = await ProfileStep.MeasureAsync(context, device, $"measure candidates on {device}", genotypes, cancellationToken).ConfigureAwait(false);
+            Dictionary<string, StoredMeasurement> measured = await ProfileStep.MeasuredAsync(context, device, cancellationToken).ConfigureAwait(false);
             DeviceSpeed speed = new(context.Sample(context.Experiment.Profile.Architectures).Select(genotype => measured[context.MeasurementKey(genotype)]));
             foreach (Evaluation candidate in candidates)
             {
@@ -48,14 +69,9 @@ internal sealed class VerifyStep : IRunStep
         Evaluation[] verified = [.. candidates.Select(candidate => new Evaluation(candidate.Genotype, values[candidate.Genotype].With(Predicted(candidate.Metrics))))];
         await context.Store.AppendEvaluationsAsync(
             context.Run.Id, Stage, [.. verified.Select(evaluation => (context.Space.Format(evaluation.Genotype), evaluation.Metrics))], CancellationToken.None).ConfigureAwait(false);
-        if (Infeasibility.Find(context.Experiment.Problem, verified) is Exception nothing)
-        {
-            throw nothing;
-        }
-
-        IReadOnlyList<StoredEvaluation> front = await FrontAsync(context, cancellationToken).ConfigureAwait(false);
-        await TestAsync(context, [.. front.Select(member => context.Restore(member).Genotype)], cancellationToken).ConfigureAwait(false);
-        return new { candidates = candidates.Length, front = front.Count };
+        return Infeasibility.Find(context.Experiment.Problem, verified) is Exception nothing
+            ? throw nothing
+            : await FrontAsync(context, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads the run's front: what was evaluated and measured, within the limits and dominated by nothing.</summary>
@@ -64,20 +80,6 @@ internal sealed class VerifyStep : IRunStep
 
     private static MetricSet Predicted(MetricSet metrics) =>
         new(metrics.Where(pair => pair.Key is "accuracy" or "loss").Select(pair => KeyValuePair.Create($"predicted.{pair.Key}", pair.Value)));
-
-    private static async Task TestAsync(RunContext context, IReadOnlyList<Genotype> front, CancellationToken cancellationToken)
-    {
-        HashSet<Genotype> done = [.. (await context.StoredAsync(TestStage, cancellationToken).ConfigureAwait(false)).Select(evaluation => evaluation.Genotype)];
-        using Core.Progress.IProgressTask progress = context.Services.Progress.Start("test the front", front.Count, "subnet", done.Count);
-        foreach (Genotype genotype in front.Where(done.Add))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            (double accuracy, double loss, _) = context.Evaluator.Test(genotype);
-            MetricSet metrics = new(("test.accuracy", accuracy), ("test.loss", loss));
-            await context.Store.AppendEvaluationsAsync(context.Run.Id, TestStage, [(context.Space.Format(genotype), metrics)], CancellationToken.None).ConfigureAwait(false);
-            progress.Report(done.Count);
-        }
-    }
 
     // The ends of the front, and between them what lies nearest to even steps of the last objective, on a logarithmic scale where
     // costs are positive: latencies of a front span a factor, not a difference.

@@ -34,19 +34,22 @@ internal static class AgentMessages
             ["model"] = entry.Model,
             ["shapes"] = new JsonArray(Shape(entry.Shape)),
         })]),
-        ["options"] = new JsonObject
-        {
-            ["blockMs"] = options.BlockMilliseconds,
-            ["minBlocks"] = options.MinBlocks,
-            ["maxBlocks"] = options.MaxBlocks,
-            ["precision"] = options.Precision,
-            ["warmUpTolerance"] = options.WarmUpTolerance,
-            ["warmUpMs"] = options.WarmUpMilliseconds,
-            ["timeLimitMs"] = options.TimeLimitMilliseconds,
-            ["canaryEvery"] = options.CanaryEvery,
-            ["driftTolerance"] = options.DriftTolerance,
-            ["seed"] = options.Seed,
-        },
+        ["options"] = Options(options),
+    };
+
+    /// <summary>Gives the options of measuring under the agent's names.</summary>
+    public static JsonObject Options(MeasurementOptions options) => new()
+    {
+        ["blockMs"] = options.BlockMilliseconds,
+        ["minBlocks"] = options.MinBlocks,
+        ["maxBlocks"] = options.MaxBlocks,
+        ["precision"] = options.Precision,
+        ["warmUpTolerance"] = options.WarmUpTolerance,
+        ["warmUpMs"] = options.WarmUpMilliseconds,
+        ["timeLimitMs"] = options.TimeLimitMilliseconds,
+        ["canaryEvery"] = options.CanaryEvery,
+        ["driftTolerance"] = options.DriftTolerance,
+        ["seed"] = options.Seed,
     };
 
     public static JsonObject Run(string model, ImmutableArray<int> shape, IEnumerable<float[]> inputs) => new()
@@ -56,7 +59,7 @@ internal static class AgentMessages
         ["inputs"] = new JsonArray([.. inputs.Select(values => new JsonArray(new JsonObject
         {
             ["shape"] = Shape(shape),
-            ["data"] = Encode(values),
+            ["data"] = Convert.ToBase64String(Encode([values])),
         }))]),
     };
 
@@ -119,18 +122,22 @@ internal static class AgentMessages
 
     private static JsonArray Shape(ImmutableArray<int> shape) => new([.. shape.Select(size => JsonValue.Create(size))]);
 
-    private static string Encode(float[] values)
+    /// <summary>Gives 32-bit floats one after the other, little-endian.</summary>
+    public static byte[] Encode(IReadOnlyList<float[]> inputs)
     {
-        byte[] bytes = new byte[values.Length * sizeof(float)];
-        for (int i = 0; i < values.Length; i++)
+        byte[] bytes = new byte[inputs.Sum(values => values.Length) * sizeof(float)];
+        int at = 0;
+        foreach (float value in inputs.SelectMany(values => values))
         {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(at), value);
+            at += sizeof(float);
         }
 
-        return Convert.ToBase64String(bytes);
+        return bytes;
     }
 
-    private static float[] Decode(byte[] bytes)
+    /// <summary>Reads 32-bit floats, little-endian.</summary>
+    public static float[] Decode(byte[] bytes)
     {
         float[] values = new float[bytes.Length / sizeof(float)];
         for (int i = 0; i < values.Length; i++)

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NasEngine.Core.Devices;
-using NasEngine.Core.Units;
 
 namespace NasEngine.Profiling.Local;
 
@@ -15,15 +13,13 @@ namespace NasEngine.Profiling.Local;
 /// </remarks>
 public sealed class LocalDevice : IDevice
 {
-    private const double SlowedFactor = 1.1;
-
     private readonly LocalDeviceOptions _options;
     private readonly TimeProvider _time;
+    private readonly CanaryWatch _canary = new();
     private AgentProcess? _agent;
     private DeviceFingerprint? _fingerprint;
     private string _session = string.Empty;
     private int _sequence;
-    private Latency _fastestCanary;
 
     /// <summary>Initializes the device; nothing is started before the first call.</summary>
     /// <param name="options">How the agent is found and run.</param>
@@ -151,7 +147,7 @@ public sealed class LocalDevice : IDevice
             if (!isResult && body.GetProperty("event").ValueEquals("measured"))
             {
                 MeasurementItem item = batch.Single(candidate => body.GetProperty("model").ValueEquals(candidate.Key));
-                yield return WarnIfSlowed(AgentMessages.Measured(body, item, options, _fingerprint!, _session, _sequence++, _time.GetUtcNow()));
+                yield return _canary.Watch(AgentMessages.Measured(body, item, options, _fingerprint!, _session, _sequence++, _time.GetUtcNow()));
             }
         }
 
@@ -159,24 +155,6 @@ public sealed class LocalDevice : IDevice
         {
             await agent.AskAsync(AgentMessages.Unload(batch[i].Key), cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Load that lasts longer than a batch is no drift within it; the canary of the fastest batch so far shows it.</summary>
-    private Measurement WarnIfSlowed(Measurement measurement)
-    {
-        if (_fastestCanary == default || measurement.Canary < _fastestCanary)
-        {
-            _fastestCanary = measurement.Canary;
-        }
-
-        double factor = measurement.Canary.Nanoseconds / _fastestCanary.Nanoseconds;
-        return factor <= SlowedFactor
-            ? measurement
-            : measurement with
-            {
-                Warnings = measurement.Warnings.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"the device was {factor:0.00} times slower than in its fastest batch, by the canary")),
-            };
     }
 
     private async Task<bool> MoveNextAsync(IAsyncEnumerator<(bool IsResult, JsonElement Body)> answers, MeasurementItem[] batch)

@@ -3,9 +3,13 @@ using Npgsql;
 
 namespace NasEngine.Storage.Postgres;
 
-/// <summary>Reads the URL of a PostgreSQL database.</summary>
-internal static class PostgresLocation
+/// <summary>A PostgreSQL database, as its URL says.</summary>
+/// <param name="Settings">What a connection is opened with, the password included.</param>
+/// <param name="BlobFolder">A folder that all machines share, for the content of files, or <see langword="null"/> if that is to lie in the database.</param>
+internal sealed record PostgresLocation(NpgsqlConnectionStringBuilder Settings, string? BlobFolder)
 {
+    private const string BlobFolderSetting = "blob_folder";
+
     private const int DefaultPort = 5432;
     private const string Form = "postgres://USER:PASSWORD@HOST:PORT/DATABASE";
 
@@ -16,7 +20,7 @@ internal static class PostgresLocation
 
     /// <summary>Reads a URL. What follows a question mark are connection settings, such as <c>sslmode=require</c> or <c>search_path=nas</c>.</summary>
     /// <exception cref="UsageException">It is none; the message does not repeat it, since it may hold a password.</exception>
-    public static NpgsqlConnectionStringBuilder Parse(string location)
+    public static PostgresLocation Parse(string location)
     {
         if (!Uri.TryCreate(location, UriKind.Absolute, out Uri? url) || url.AbsolutePath.Trim('/') is not { Length: > 0 } database || database.Contains('/', StringComparison.Ordinal))
         {
@@ -38,18 +42,26 @@ internal static class PostgresLocation
             CommandTimeout = 300,
             TcpKeepAlive = true,
         };
+        string? blobFolder = null;
         foreach (string setting in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            string[] pair = setting.Split('=', 2);
-            Set(settings, Uri.UnescapeDataString(pair[0]), pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : string.Empty);
+            string[] pair = [.. setting.Split('=', 2).Select(Uri.UnescapeDataString)];
+            string value = pair.Length > 1 ? pair[1] : string.Empty;
+            if (pair[0] == BlobFolderSetting)
+            {
+                blobFolder = Path.IsPathFullyQualified(value) ? value : throw new UsageException("The store's URL has a blob_folder that is no absolute path.");
+            }
+            else
+            {
+                Set(settings, pair[0], value);
+            }
         }
 
-        return settings;
+        return new PostgresLocation(settings, blobFolder);
     }
 
     /// <summary>Gives the URL without its password.</summary>
-    public static string Display(NpgsqlConnectionStringBuilder settings) =>
-        FormattableString.Invariant($"postgres://{settings.Username}@{settings.Host}:{settings.Port}/{settings.Database}");
+    public override string ToString() => FormattableString.Invariant($"postgres://{Settings.Username}@{Settings.Host}:{Settings.Port}/{Settings.Database}");
 
     private static void Set(NpgsqlConnectionStringBuilder settings, string name, string value)
     {

@@ -15,6 +15,9 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     private const string RunColumns = "id, name, space_name, space_fingerprint, experiment, seed, state, created_at, environment";
     private const string NewestFirst = "ORDER BY created_at DESC, run_key DESC LIMIT @limit";
 
+    /// <summary>Gets the database underneath.</summary>
+    public SqlDatabase Database => database;
+
     /// <inheritdoc/>
     public Task PutSpaceAsync(string fingerprint, string name, string json, CancellationToken cancellationToken)
     {
@@ -83,7 +86,13 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     public Task DeleteRunAsync(string runId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        return database.ExecuteAsync("DELETE FROM runs WHERE id = @runId", new { runId }, cancellationToken);
+        return database.ExecuteAsync(
+            $"""
+            SELECT run_key FROM runs WHERE id = @runId {database.Dialect.ForUpdate};
+            DELETE FROM evaluations WHERE stage_key IN (SELECT stage_key FROM stages JOIN runs USING (run_key) WHERE id = @runId);
+            DELETE FROM runs WHERE id = @runId;
+            """,
+            new { runId }, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -135,8 +144,14 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(stage);
+        const string Stage = "stages WHERE stage = @stage AND run_key = (SELECT run_key FROM runs WHERE id = @runId)";
         return database.ExecuteAsync(
-            "DELETE FROM stages WHERE stage = @stage AND run_key = (SELECT run_key FROM runs WHERE id = @runId)", new { runId, stage }, cancellationToken);
+            $"""
+            SELECT stage_key FROM {Stage} {database.Dialect.ForUpdate};
+            DELETE FROM evaluations WHERE stage_key IN (SELECT stage_key FROM {Stage});
+            DELETE FROM {Stage};
+            """,
+            new { runId, stage }, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -96,6 +96,15 @@ internal sealed class SqliteDatabase : SqlDatabase
         Task.Run(() => Read(sql, parameters, map, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public override Task SnapshotAsync(Action<DbConnection, DbTransaction> work, CancellationToken cancellationToken) => Task.Run(
+        () => UseReader(connection =>
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+            work(connection, transaction);
+        }),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public override DamagedFileException Damaged(string problem, Exception? inner = null) => SqliteErrors.Damaged(Location, problem, inner);
 
     /// <inheritdoc/>
@@ -147,20 +156,28 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     private List<T> Read<T>(string sql, object? parameters, Func<SqlRow, T> map, CancellationToken cancellationToken)
     {
+        List<T> rows = [];
+        UseReader(connection =>
+        {
+            using DbDataReader reader = (DbDataReader)connection.ExecuteReader(sql, parameters);
+            SqlRow row = new(reader, this);
+            while (reader.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                rows.Add(map(row));
+            }
+        });
+        return rows;
+    }
+
+    private void UseReader(Action<SqliteConnection> use)
+    {
         ObjectDisposedException.ThrowIf(_disposed, this);
         SqliteConnection? connection = null;
         try
         {
             connection = _idleReaders.TryTake(out SqliteConnection? idle) ? idle : Connect(_connectionString, _patience);
-            List<T> rows = [];
-            using DbDataReader reader = (DbDataReader)connection.ExecuteReader(sql, parameters);
-            while (reader.Read())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                rows.Add(map(new SqlRow(reader, this)));
-            }
-
-            return rows;
+            use(connection);
         }
         catch (SqliteException problem)
         {

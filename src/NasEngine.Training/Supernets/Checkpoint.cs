@@ -93,6 +93,27 @@ public static class Checkpoint
         }
     }
 
+    /// <summary>Finds how far a training had come when its checkpoint was written.</summary>
+    /// <returns>The step, or <see langword="null"/> if there is no whole checkpoint of this training.</returns>
+    public static long? FindStep(string path, string key)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using SafeTensorsFile file = SafeTensors.Open(path);
+            State? state = file.Metadata.TryGetValue("state", out string? text) ? JsonSerializer.Deserialize<State>(text, Json) : null;
+            return state?.Key == key ? state.Step : null;
+        }
+        catch (Exception problem) when (problem is SafeTensorsException or JsonException or IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads the weights of a checkpoint for evaluation and export.</summary>
     /// <exception cref="DamagedFileException">The file is damaged, or of another space.</exception>
     /// <exception cref="UsageException">There is no such file.</exception>

@@ -60,3 +60,25 @@ public sealed record ComparisonContract(IReadOnlyList<ObjectiveView> Objectives,
 /// <param name="Name">Its name.</param>
 /// <param name="Points">The members of its front.</param>
 public sealed record ComparedFront(string Run, string Name, IReadOnlyList<FrontPoint> Points);
+
+/// <summary>A run to start.</summary>
+/// <param name="Experiment">What it does; its space stands inside, or is the name of a space that is offered here.</param>
+/// <param name="Priority">The priority of its jobs, from -100 to 100; 0 unless said otherwise.</param>
+/// <param name="Fresh">Whether to forget what an equal run found; no unless said otherwise.</param>
+public sealed record RunRequestContract(JsonElement Experiment, int? Priority, bool? Fresh);
+
+/// <summary>A run that was started.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="JobId">The job that plans it.</param>
+public sealed record StartedRunContract(string RunId, string JobId);
+
+/// <summary>A run's new budgets; what is absent stays as it is.</summary>
+/// <param name="Evaluations">How many architectures are predicted in all.</param>
+/// <param name="Verify">How many of the predicted front are evaluated and measured.</param>
+public sealed record BudgetPatchContract(int? Evaluations, int? Verify);
+
+/// <summary>A network to export.</summary>
+/// <param name="Genotype">The network in the words of its space, or <see langword="null"/> to pick one of the front.</param>
+/// <param name="Pick"><c>best</c>, <c>fastest</c> or a number in the front.</param>
+/// <param name="Format"><c>fp32</c>, which is also the default.</param>
+public sealed record ExportContract(string? Genotype, string? Pick, string? Format);

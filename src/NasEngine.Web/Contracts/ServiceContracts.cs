@@ -37,9 +37,9 @@ public sealed record RunCountsContract(long Running, long Done, long Failed, lon
 /// <param name="ResultsFolder">Where runs write.</param>
 /// <param name="Limits">How much a client may ask.</param>
 /// <param name="Tokens">The tokens that are taken: names and roles only.</param>
-/// <param name="RetentionDays">How many days finished jobs are kept; <see langword="null"/> for ever.</param>
+/// <param name="RetentionDays">How many days finished jobs are kept; 0 for ever.</param>
 public sealed record SettingsContract(
-    string Version, string Store, string StoreLocation, string DataFolder, string ResultsFolder, LimitsContract Limits, IReadOnlyList<TokenContract> Tokens, int? RetentionDays);
+    string Version, string Store, string StoreLocation, string DataFolder, string ResultsFolder, LimitsContract Limits, IReadOnlyList<TokenContract> Tokens, int RetentionDays);
 
 /// <summary>How much a client may ask.</summary>
 /// <param name="RequestsPerSecond">Requests a second in the long run.</param>
@@ -55,8 +55,6 @@ public sealed record LimitsContract(int RequestsPerSecond, int RequestBurst, lon
 /// <param name="CreatedAt">When it was made; <see langword="null"/> if it was given from outside.</param>
 public sealed record TokenContract(string Id, string Role, string Note, DateTimeOffset? CreatedAt);
 
-/// <summary>The service at a glance.</summary>
-/// <param name="Version">Its version.</param>
-/// <param name="Store">The kind of store: <c>sqlite</c> or <c>postgres</c>.</param>
-/// <param name="Runs">How many runs are in each state.</param>
-public sealed record StatusContract(string Version, string Store, RunCountsContract Runs);
+/// <summary>Settings that can be changed while the service runs.</summary>
+/// <param name="RetentionDays">How many days finished jobs are kept, from 1 to 3650; 0 for ever.</param>
+public sealed record SettingsPatchContract(int? RetentionDays);

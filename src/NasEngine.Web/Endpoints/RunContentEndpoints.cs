@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Routing;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Queries;
-using NasEngine.Jobs.Runs;
 using NasEngine.Web.Contracts;
 using NasEngine.Web.Errors;
+using NasEngine.Web.Files;
 using NasEngine.Web.Safety;
 
 namespace NasEngine.Web.Endpoints;
@@ -96,33 +96,24 @@ internal static class RunContentEndpoints
         return new PredictorsContract([.. stored.Select(PredictorView.Of)]);
     }
 
-    private static async Task<IResult> ArtefactAsync(RunFinder finder, IRunStore store, Workplace workplace, string id, string name, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> ArtefactAsync(RunFinder finder, IRunStore store, RunFiles files, string id, string name, HttpContext context, CancellationToken cancellationToken)
     {
         RunRecord run = await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false);
         Artefact artefact = await FindAsync(store, run, name, cancellationToken).ConfigureAwait(false);
         return name.EndsWith(".html", StringComparison.Ordinal)
-            ? Report(context, RunFile(workplace, run, artefact))
-            : TypedResults.PhysicalFile(RunFile(workplace, run, artefact), "application/octet-stream", Path.GetFileName(name));
+            ? Report(context, await files.PathOfAsync(run, artefact, cancellationToken).ConfigureAwait(false))
+            : TypedResults.PhysicalFile(await files.PathOfAsync(run, artefact, cancellationToken).ConfigureAwait(false), "application/octet-stream", Path.GetFileName(name));
     }
 
-    private static async Task<IResult> ReportAsync(RunFinder finder, IRunStore store, Workplace workplace, string id, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> ReportAsync(RunFinder finder, IRunStore store, RunFiles files, string id, HttpContext context, CancellationToken cancellationToken)
     {
         RunRecord run = await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        return Report(context, RunFile(workplace, run, await FindAsync(store, run, "report.html", cancellationToken).ConfigureAwait(false)));
+        return Report(context, await files.PathOfAsync(run, await FindAsync(store, run, "report.html", cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<Artefact> FindAsync(IRunStore store, RunRecord run, string name, CancellationToken cancellationToken) =>
         (await store.GetArtefactsAsync(run.Id, cancellationToken).ConfigureAwait(false)).FirstOrDefault(artefact => artefact.Name == name)
         ?? throw new MissingException($"Run {run.Id} has no file '{MissingException.Shown(name)}'.");
-
-    // Names come from the store, not from the request; still, only what lies in the run's folder is given out.
-    private static string RunFile(Workplace workplace, RunRecord run, Artefact artefact)
-    {
-        string folder = workplace.RunFolder(run.Id), path = Path.GetFullPath(artefact.Path, folder);
-        return FolderBounds.IsInside(folder, path) && File.Exists(path)
-            ? path
-            : throw new MissingException($"The file '{artefact.Name}' of run {run.Id} is not in the run's folder on this machine.");
-    }
 
     private static IResult Report(HttpContext context, string path)
     {

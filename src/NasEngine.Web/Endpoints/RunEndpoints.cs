@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
+using NasEngine.Jobs.Background;
 using NasEngine.Jobs.Queries;
 using NasEngine.Web.Contracts;
 using NasEngine.Web.Safety;
@@ -40,17 +42,20 @@ internal static class RunEndpoints
             await summaries.OfAsync(page.Runs, cancellationToken).ConfigureAwait(false), page.Total, page.Next is RunPlace next ? Paging.Cursor(next.Sort, next.Id) : null);
     }
 
-    private static async Task<RunContract> ShowAsync(RunFinder finder, IRunStore store, StoredExperiments experiments, string id, CancellationToken cancellationToken)
+    private static async Task<RunContract> ShowAsync(
+        RunFinder finder, IRunStore store, StoredExperiments experiments, JobService jobs, string id, CancellationToken cancellationToken)
     {
         RunRecord run = await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false);
         RunDetailsView details = await RunDetails.OfAsync(store, experiments, run, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Artefact> artefacts = await store.GetArtefactsAsync(run.Id, cancellationToken).ConfigureAwait(false);
+        RunBudget budget = await jobs.GetBudgetAsync(run.Id, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<JobState, long> counts = await jobs.Stores.Jobs.CountAsync(run.Id, cancellationToken).ConfigureAwait(false);
         return new RunContract(
             details.Id, details.Name, details.Space, details.State, details.Seed, details.CreatedAt, details.Experiment, details.Environment,
             details.Objectives, details.Constraints, details.Steps,
             [.. artefacts.Select(artefact => new ArtefactContract(
                 artefact.Name, artefact.Kind, artefact.Bytes, artefact.Sha256, $"/api/v1/runs/{Uri.EscapeDataString(run.Id)}/artefacts/{Uri.EscapeDataString(artefact.Name)}"))],
-            details.Budget, new Dictionary<string, long>());
+            new RunBudgetView(budget.Evaluations ?? details.Budget.Evaluations, budget.Verify ?? details.Budget.Verify, details.Budget.TrainSteps), JobStateName.Counts(counts));
     }
 
     private static async Task<ComparisonContract> CompareAsync(RunFinder finder, RunContents contents, string? runs, CancellationToken cancellationToken)

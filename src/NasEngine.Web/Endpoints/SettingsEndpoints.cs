@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NasEngine.Core.Errors;
 using NasEngine.Web.Contracts;
 using NasEngine.Web.Safety;
 
@@ -9,11 +10,21 @@ namespace NasEngine.Web.Endpoints;
 /// <summary>How the service is set up.</summary>
 internal static class SettingsEndpoints
 {
-    public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/settings", Show).WithTags("Service").RequireAuthorization(AccessRules.Viewer).WithName("showSettings").WithSummary("Shows the settings of the service.");
+    public static void Map(RouteGroupBuilder api)
+    {
+        RouteGroupBuilder settings = api.MapGroup("/settings").WithTags("Service").RequireAuthorization(AccessRules.Viewer);
+        settings.MapGet("/", Show).WithName("showSettings").WithSummary("Shows the settings of the service.");
+        settings.MapPatch("/", Change).RequireAuthorization(AccessRules.Actor).WithName("changeSettings").WithSummary("Changes for how long finished jobs are kept.").ProducesProblem(StatusCodes.Status400BadRequest);
+    }
 
-    private static SettingsContract Show(ServerOptions options, ServerServices services, TokenRegistry tokens) => new(
+    private static SettingsContract Show(ServerOptions options, ServerServices services, TokenRegistry tokens, ServiceSettings settings) => new(
         ServiceVersion.Text, services.Store.Kind, services.Store.Location, services.Workplace.Home, services.Workplace.Results,
         new LimitsContract(options.RequestsPerSecond, options.RequestBurst, options.MaxBodyBytes, options.StreamsPerClient),
-        [.. tokens.All.Select(token => new TokenContract(token.Id, token.Role.Name(), token.Note, token.CreatedAt))], null);
+        [.. tokens.All.Select(token => new TokenContract(token.Id, token.Role.Name(), token.Note, token.CreatedAt))], settings.RetentionDays);
+
+    private static SettingsContract Change(ServerOptions options, ServerServices services, TokenRegistry tokens, ServiceSettings settings, SettingsPatchContract change)
+    {
+        settings.SetRetention(change.RetentionDays ?? throw new UsageException("retentionDays is missing."));
+        return Show(options, services, tokens, settings);
+    }
 }

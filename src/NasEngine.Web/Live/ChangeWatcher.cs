@@ -1,57 +1,128 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NasEngine.Core.Devices.Remote;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
+using NasEngine.Jobs.Background;
 using NasEngine.Jobs.Queries;
+using NasEngine.Web.Contracts;
 
 namespace NasEngine.Web.Live;
 
-/// <summary>Looks once a second for what other processes changed in the store, while anybody listens.</summary>
-internal sealed partial class ChangeWatcher(ChangeFeed feed, IRunQueries runs, TimeProvider time, ILogger<ChangeWatcher> logger) : BackgroundService
+/// <summary>Looks for changes while anybody listens: at once when this process made them, once a second for what others did.</summary>
+internal sealed partial class ChangeWatcher(
+    ChangeFeed feed, IRunQueries runs, JobService jobs, IDeviceStore devices, ILogger<ChangeWatcher> logger) : BackgroundService
 {
     // Runs further back than the newest so many do not change.
     private const int WatchedRuns = 200;
+    private const int MostChanges = 500;
+    private const int MostUnderWay = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private readonly SemaphoreSlim _wake = new(0, 1);
     private Dictionary<string, RunMark>? _runs;
+    private Dictionary<string, DeviceActivity>? _devices;
+    private Dictionary<string, (string Bars, long Line)> _progress = [];
+    private long? _lastChange;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        base.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(Interval, time);
-        while (await NextAsync(timer, stoppingToken).ConfigureAwait(false))
+        jobs.Changed += Wake;
+        try
         {
-            if (!feed.HasListeners)
+            while (!stoppingToken.IsCancellationRequested)
             {
-                _runs = null;
-                continue;
+                await _wake.WaitAsync(Interval, stoppingToken).ConfigureAwait(false);
+                if (feed.HasListeners)
+                {
+                    await LookAsync(stoppingToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    // Whoever comes next asks for everything first.
+                    (_runs, _devices, _lastChange) = (null, null, null);
+                }
             }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogEnd();
+        }
+        finally
+        {
+            jobs.Changed -= Wake;
+        }
+    }
 
-            try
+    private void Wake()
+    {
+        lock (_wake)
+        {
+            if (_wake.CurrentCount == 0)
             {
-                await LookAtRunsAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (NasException problem)
-            {
-                LogUnreadable(problem.Message);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
+                _wake.Release();
             }
         }
     }
 
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false);
+            await LookAtJobsAsync(cancellationToken).ConfigureAwait(false);
+            await LookAtProgressAsync(cancellationToken).ConfigureAwait(false);
+            await LookAtRunsAsync(cancellationToken).ConfigureAwait(false);
+            await LookAtDevicesAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (NasException problem)
         {
-            return false;
+            LogUnreadable(problem.Message);
         }
+    }
+
+    private async Task LookAtJobsAsync(CancellationToken cancellationToken)
+    {
+        long last = await jobs.Stores.Log.GetLastChangeAsync(cancellationToken).ConfigureAwait(false);
+        foreach (JobChange change in last > _lastChange ? await jobs.Stores.Log.GetChangesAsync(_lastChange.Value, MostChanges, cancellationToken).ConfigureAwait(false) : [])
+        {
+            feed.Publish(new ServiceChange("jobs", "job", change.JobId, change.RunId, JobStateName.Of(change.State)));
+        }
+
+        _lastChange = last;
+    }
+
+    private async Task LookAtProgressAsync(CancellationToken cancellationToken)
+    {
+        JobPage page = await jobs.Stores.Jobs.ListAsync(new JobQuery { State = JobState.Processing, Limit = MostUnderWay }, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, (string Bars, long Line)> now = [];
+        foreach (JobRecord job in page.Jobs)
+        {
+            bool isKnown = _progress.TryGetValue(job.Id, out (string Bars, long Line) before);
+            IReadOnlyList<JobProgress> bars = await jobs.Stores.Log.GetProgressAsync(job.Id, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ConsoleLine> lines = await jobs.Stores.Log.GetConsoleAsync(job.Id, before.Line, MostChanges, cancellationToken).ConfigureAwait(false);
+            string mark = string.Join('|', bars.Select(bar => FormattableString.Invariant($"{bar.Number} {bar.Done} {bar.Note}")));
+            now[job.Id] = (mark, lines.Count > 0 ? lines[^1].Number : before.Line);
+            if (isKnown && before.Bars != mark)
+            {
+                feed.Publish(new ServiceChange("jobs", "progress", job.Id, job.RunId, null));
+            }
+
+            if (isKnown && lines.Count > 0)
+            {
+                feed.Publish(new ServiceChange("jobs", "console", job.Id, job.RunId, null));
+            }
+        }
+
+        _progress = now;
     }
 
     private async Task LookAtRunsAsync(CancellationToken cancellationToken)
@@ -70,6 +141,32 @@ internal sealed partial class ChangeWatcher(ChangeFeed feed, IRunQueries runs, T
         _runs = now;
     }
 
+    private async Task LookAtDevicesAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<string, DeviceActivity> now = (await devices.ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(device => device.Name, device => device.Activity, StringComparer.Ordinal);
+        foreach ((string name, DeviceActivity activity) in now.Where(pair => _devices is not null && (!_devices.TryGetValue(pair.Key, out DeviceActivity before) || before != pair.Value)))
+        {
+            feed.Publish(new ServiceChange("devices", "device", name, null, Name(activity)));
+        }
+
+        foreach (string gone in (_devices?.Keys ?? Enumerable.Empty<string>()).Where(name => !now.ContainsKey(name)))
+        {
+            feed.Publish(new ServiceChange("devices", "device", gone, null, "deleted"));
+        }
+
+        _devices = now;
+    }
+
+    private static string Name(DeviceActivity activity) => activity switch
+    {
+        DeviceActivity.Offline => "offline",
+        DeviceActivity.Busy => "busy",
+        _ => "online",
+    };
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Changes cannot be looked for: {Problem}")]
     private partial void LogUnreadable(string problem);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Changes are no longer looked for")]
+    private partial void LogEnd();
 }

@@ -1,12 +1,14 @@
 using NasEngine.Core.Errors;
+using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Runs;
 using NasEngine.Web.Contracts;
+using NasEngine.Web.Endpoints;
 
 namespace NasEngine.Web.Observability;
 
 /// <summary>Looks whether the service can work. Nothing that it says names a place: anyone may ask.</summary>
-internal sealed class HealthChecks(IRunQueries queries, Workplace workplace, TimeProvider time)
+internal sealed class HealthChecks(IRunQueries queries, JobStores jobs, Workplace workplace, TimeProvider time)
 {
     public const string Healthy = "healthy";
     public const string Degraded = "degraded";
@@ -20,7 +22,7 @@ internal sealed class HealthChecks(IRunQueries queries, Workplace workplace, Tim
     /// <summary>Looks at everything.</summary>
     public async Task<HealthContract> LookAsync(CancellationToken cancellationToken)
     {
-        HealthCheckContract[] checks = [await StoreAsync(cancellationToken).ConfigureAwait(false), Disk()];
+        HealthCheckContract[] checks = [await StoreAsync(cancellationToken).ConfigureAwait(false), await WorkersAsync(cancellationToken).ConfigureAwait(false), Disk()];
         return new HealthContract(WorstFirst.First(status => checks.Any(check => check.Status == status)), checks);
     }
 
@@ -37,6 +39,20 @@ internal sealed class HealthChecks(IRunQueries queries, Workplace workplace, Tim
         catch (Exception problem) when (problem is NasException || (problem is OperationCanceledException && limit.IsCancellationRequested))
         {
             return new HealthCheckContract("store", Unhealthy, problem is NasException ? "cannot be read" : "does not answer");
+        }
+    }
+
+    private async Task<HealthCheckContract> WorkersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            int alive = (await jobs.Workers.GetWorkersAsync(cancellationToken).ConfigureAwait(false)).Count(worker => now - worker.LastSeen < StatusEndpoints.Silence);
+            return new HealthCheckContract("workers", alive > 0 ? Healthy : Degraded, alive > 0 ? FormattableString.Invariant($"{alive} alive") : "none is alive: jobs wait");
+        }
+        catch (NasException)
+        {
+            return new HealthCheckContract("workers", Degraded, "not known while the store cannot be read");
         }
     }
 

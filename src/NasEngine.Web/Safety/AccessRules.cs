@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +31,14 @@ internal static class AccessRules
     /// <summary>Adds authentication by token or ticket, and the policies. What asks for no policy of its own is for viewers.</summary>
     public static void Add(IServiceCollection services)
     {
-        services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(Scheme, null);
+        // The core alone: what else comes with authentication writes keys of its own to the user's folder.
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = Scheme;
+            options.AddScheme<TokenAuthenticationHandler>(Scheme, null);
+        });
+        services.AddWebEncoders();
+        services.AddTransient<TokenAuthenticationHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Viewer, policy => policy.RequireRole(Viewer, Actor))
             .AddPolicy(Actor, policy => policy.RequireRole(Actor))

@@ -99,7 +99,7 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Executes statements, as another program would.</summary>
     public static void Execute(string sql, string url)
     {
-        using Npgsql.NpgsqlConnection connection = new(NasEngine.Storage.Postgres.PostgresLocation.Parse(url).ConnectionString);
+        using Npgsql.NpgsqlConnection connection = new(NasEngine.Storage.Postgres.PostgresLocation.Parse(url).Settings.ConnectionString);
         connection.Open();
 #pragma warning disable CA2100 // the statements are the tests' own
         using Npgsql.NpgsqlCommand command = new(sql, connection);
