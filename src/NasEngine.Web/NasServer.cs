@@ -31,7 +31,10 @@ public static class NasServer
     /// <param name="options">Its settings.</param>
     /// <param name="services">What it works with.</param>
     /// <exception cref="UsageException">The settings cannot be used: beyond loopback without a token, a bad address, a bad token file.</exception>
-    public static WebApplication Build(ServerOptions options, ServerServices services)
+    public static WebApplication Build(ServerOptions options, ServerServices services) => Build(options, services, static _ => { });
+
+    /// <summary>Builds the service upon another host, for tests.</summary>
+    internal static WebApplication Build(ServerOptions options, ServerServices services, Action<IWebHostBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(services);
@@ -50,6 +53,7 @@ public static class NasServer
             kestrel.Listen(endPoint);
             RequestLimits.Apply(kestrel.Limits, options);
         });
+        configure(builder.WebHost);
         ServiceLog.Add(builder.Logging, options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
         AddServices(builder.Services, options, services, store, tokens);

@@ -8,6 +8,7 @@ using NasEngine.Benchmarks.Storage;
 using NasEngine.Benchmarks.Tables;
 using NasEngine.Benchmarks.Torch;
 using NasEngine.Benchmarks.Training;
+using NasEngine.Benchmarks.Web;
 using NasEngine.Benchmarks.ZeroCost;
 
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
@@ -20,6 +21,7 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["latency"] = LatencyBenchmark.Run,
     ["leak"] = LeakBenchmark.Run,
     ["fuzz"] = FuzzBenchmark.Run,
+    ["hostile"] = HostileBenchmark.Run,
     ["kill"] = KillBenchmark.Run,
     ["service-kill"] = ServiceKillBenchmark.Run,
     ["workers"] = WorkersBenchmark.Run,
@@ -28,6 +30,7 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["overhead"] = OverheadBenchmark.Run,
     ["search"] = SearchBenchmark.Run,
     ["proxies"] = ProxiesBenchmark.Run,
+    ["service"] = ServiceBenchmark.Run,
     ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
     ["train-step"] = TrainStepBenchmark.Run,

@@ -53,7 +53,7 @@ public sealed class NasClient : IDisposable
     /// <summary>Writes an artefact of a run to a file, which appears whole.</summary>
     public async Task DownloadAsync(string id, string artefact, string path, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, $"{Api}runs/{Escape(id)}/artefacts/{Escape(artefact)}");
+        using HttpRequestMessage request = new(HttpMethod.Get, $"{Api}runs/{Escape(id)}/artefacts/{string.Join('/', artefact.Split('/').Select(Escape))}");
         using HttpResponseMessage response = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
         string temporary = path + ".tmp";
         FileStream file = File.Create(temporary);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NasEngine.Core.Errors;
 using NasEngine.Jobs.Queries;
 using NasEngine.Web.Errors;
 
@@ -28,12 +29,23 @@ public sealed record SpaceContract(
 public sealed record DocumentContract(JsonElement Json)
 {
     /// <summary>Gives the text to read.</summary>
-    internal string Text() => Json.ValueKind switch
+    /// <exception cref="UsageException">It is a text with half a character in it.</exception>
+    internal string Text()
     {
-        JsonValueKind.String => Json.GetString()!,
-        JsonValueKind.Undefined or JsonValueKind.Null => string.Empty,
-        _ => Json.GetRawText(),
-    };
+        try
+        {
+            return Json.ValueKind switch
+            {
+                JsonValueKind.String => Json.GetString()!,
+                JsonValueKind.Undefined or JsonValueKind.Null => string.Empty,
+                _ => Json.GetRawText(),
+            };
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new UsageException("json holds half a character (a lone surrogate).", problem);
+        }
+    }
 }
 
 /// <summary>A space file.</summary>

@@ -42,13 +42,20 @@ internal static class EventEndpoints
             return TypedResults.Problem($"At most {options.StreamsPerClient} streams may be open at once.", statusCode: StatusCodes.Status429TooManyRequests, title: "Too Many Requests", type: "about:blank");
         }
 
+        // However the request ends, also before the first event.
+        context.Response.OnCompleted(() =>
+        {
+            Release(feed, client);
+            return Task.CompletedTask;
+        });
+
         bool IsWanted(ServiceChange change) => all || topics.Contains(change.Topic) || (wantedRun is not null && change.RunId == wantedRun) || (wantedJob is not null && change.Id == wantedJob);
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(EventsAsync(feed, client, IsWanted, time, lifetime.ApplicationStopping, context.RequestAborted));
+        return TypedResults.ServerSentEvents(EventsAsync(feed, IsWanted, time, lifetime.ApplicationStopping, context.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<EventContract>> EventsAsync(
-        ChangeFeed feed, string client, Func<ServiceChange, bool> isWanted, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
+        ChangeFeed feed, Func<ServiceChange, bool> isWanted, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
     {
         (ChannelReader<ServiceChange> changes, IDisposable listening) = feed.Listen();
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
@@ -71,7 +78,6 @@ internal static class EventEndpoints
         finally
         {
             listening.Dispose();
-            Release(feed, client);
         }
     }
 

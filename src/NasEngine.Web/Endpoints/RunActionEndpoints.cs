@@ -105,7 +105,8 @@ internal static class RunActionEndpoints
             throw new UsageException("format is fp32.");
         }
 
-        if (wanted.Genotype is { Length: > 4096 } || wanted.Pick is { Length: > 32 })
+        bool isPick = wanted.Pick is null or "best" or "fastest" || (wanted.Pick.Length is > 0 and < 7 && wanted.Pick.All(char.IsAsciiDigit));
+        if (wanted.Genotype is { Length: > 4096 } || !isPick)
         {
             throw new UsageException("genotype is an architecture in the words of the run's space; pick is best, fastest or a number of the front.");
         }

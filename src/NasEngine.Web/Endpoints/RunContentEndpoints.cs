@@ -28,7 +28,7 @@ internal static class RunContentEndpoints
         Described(run.MapGet("/predictors", PredictorsAsync), "runPredictors", "Gives the quality of the run's predictors.");
         Described(run.MapGet("/genes", GenesAsync), "runGenes", "Gives architectures by their genes, and how much each gene matters.");
         Described(run.MapGet("/network", NetworkAsync), "runNetwork", "Gives what a network costs, and its drawing.");
-        Described(run.MapGet("/artefacts/{name}", ArtefactAsync), "runArtefact", "Gives a file of the run.").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        Described(run.MapGet("/artefacts/{**name}", ArtefactAsync), "runArtefact", "Gives a file of the run.").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         Described(run.MapGet("/report", ReportAsync), "runReport", "Gives the report of the run.").Produces(StatusCodes.Status200OK, contentType: "text/html");
         api.MapGet("/predictors", AllPredictorsAsync).WithTags("Results").RequireAuthorization(AccessRules.Viewer).WithName("listPredictors").WithSummary("Lists the predictors of all runs.");
     }
@@ -100,25 +100,31 @@ internal static class RunContentEndpoints
     {
         RunRecord run = await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false);
         Artefact artefact = await FindAsync(store, run, name, cancellationToken).ConfigureAwait(false);
-        return name.EndsWith(".html", StringComparison.Ordinal)
-            ? Report(context, await files.PathOfAsync(run, artefact, cancellationToken).ConfigureAwait(false))
-            : TypedResults.PhysicalFile(await files.PathOfAsync(run, artefact, cancellationToken).ConfigureAwait(false), "application/octet-stream", Path.GetFileName(name));
+        string path = await files.PathOfAsync(run, artefact, cancellationToken).ConfigureAwait(false);
+        return Path.GetExtension(name) switch
+        {
+            ".html" => Shown(context, path, "text/html; charset=utf-8"),
+            ".svg" => Shown(context, path, "image/svg+xml"),
+            _ => TypedResults.PhysicalFile(path, "application/octet-stream", Path.GetFileName(name)),
+        };
     }
 
     private static async Task<IResult> ReportAsync(RunFinder finder, IRunStore store, RunFiles files, string id, HttpContext context, CancellationToken cancellationToken)
     {
         RunRecord run = await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        return Report(context, await files.PathOfAsync(run, await FindAsync(store, run, "report.html", cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+        Artefact report = await FindAsync(store, run, "report.html", cancellationToken).ConfigureAwait(false);
+        return Shown(context, await files.PathOfAsync(run, report, cancellationToken).ConfigureAwait(false), "text/html; charset=utf-8");
     }
 
     private static async Task<Artefact> FindAsync(IRunStore store, RunRecord run, string name, CancellationToken cancellationToken) =>
         (await store.GetArtefactsAsync(run.Id, cancellationToken).ConfigureAwait(false)).FirstOrDefault(artefact => artefact.Name == name)
         ?? throw new MissingException($"Run {run.Id} has no file '{MissingException.Shown(name)}'.");
 
-    private static IResult Report(HttpContext context, string path)
+    // What a browser shows rather than saves: drawings and style inside, and nothing that runs.
+    private static IResult Shown(HttpContext context, string path, string type)
     {
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.ForReports;
-        return TypedResults.PhysicalFile(path, "text/html; charset=utf-8");
+        return TypedResults.PhysicalFile(path, type);
     }
 
     private static string Stage(string? stage, string fallback) => string.IsNullOrEmpty(stage) ? fallback

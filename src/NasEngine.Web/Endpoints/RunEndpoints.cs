@@ -54,7 +54,7 @@ internal static class RunEndpoints
             details.Id, details.Name, details.Space, details.State, details.Seed, details.CreatedAt, details.Experiment, details.Environment,
             details.Objectives, details.Constraints, details.Steps,
             [.. artefacts.Select(artefact => new ArtefactContract(
-                artefact.Name, artefact.Kind, artefact.Bytes, artefact.Sha256, $"/api/v1/runs/{Uri.EscapeDataString(run.Id)}/artefacts/{Uri.EscapeDataString(artefact.Name)}"))],
+                artefact.Name, artefact.Kind, artefact.Bytes, artefact.Sha256, $"/api/v1/runs/{Uri.EscapeDataString(run.Id)}/artefacts/{string.Join('/', artefact.Name.Split('/').Select(Uri.EscapeDataString))}"))],
             new RunBudgetView(budget.Evaluations ?? details.Budget.Evaluations, budget.Verify ?? details.Budget.Verify, details.Budget.TrainSteps), JobStateName.Counts(counts));
     }
 

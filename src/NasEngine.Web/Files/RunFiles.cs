@@ -20,7 +20,7 @@ internal sealed class RunFiles(Workplace workplace, IBlobStore blobs)
             return path;
         }
 
-        string fetched = Path.Combine(folder, Path.GetFileName(artefact.Path));
+        string fetched = Path.IsPathRooted(artefact.Path) ? Path.Combine(folder, Path.GetFileName(artefact.Path)) : path;
         return FolderBounds.IsInside(workplace.Results, folder) && FolderBounds.IsInside(folder, fetched) && await blobs.TryGetAsync(artefact.Sha256, fetched, cancellationToken).ConfigureAwait(false)
             ? fetched
             : throw new MissingException($"The file '{artefact.Name}' of run {run.Id} is not in the run's folder on this machine.");

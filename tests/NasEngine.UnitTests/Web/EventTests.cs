@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using NasEngine.Core.Jobs;
+using NasEngine.Core.Runs;
+using NasEngine.Testing.Web;
+using NasEngine.Web;
+
+namespace NasEngine.UnitTests.Web;
+
+internal sealed class EventTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Test]
+    public async Task Stream_ChangesOfAnotherProcess_AreToldToWhoListens()
+    {
+        await using TestService service = await TestService.StartAsync();
+        RunRecord run = await service.AddRunAsync();
+        using CancellationTokenSource limit = new(Patience);
+        using Stream stream = await service.Client.GetStreamAsync($"/api/v1/events?run={run.Id}", limit.Token);
+        using StreamReader reader = new(stream);
+        await UntilAsync(reader, "event: ping", limit.Token);
+        await service.Store.Runs.SetRunStateAsync(run.Id, RunState.Running, limit.Token);
+        Task<string> told = UntilAsync(reader, "event: run", limit.Token);
+        while (!told.IsCompleted)
+        {
+            // The watcher compares with what it saw before; a change before its first look is no change to it.
+            await service.Store.Runs.AppendEvaluationsAsync(run.Id, "search", [($"another {Guid.NewGuid()}", new(("accuracy", 0.5)))], limit.Token);
+            await Task.WhenAny(told, Task.Delay(100, limit.Token));
+        }
+
+        Assert.That(await reader.ReadLineAsync(limit.Token), Does.Contain(run.Id));
+    }
+
+    [Test]
+    public async Task Stream_JobOfThisProcess_IsToldAtOnce()
+    {
+        await using TestService service = await TestService.StartAsync();
+        using CancellationTokenSource limit = new(Patience);
+        using Stream stream = await service.Client.GetStreamAsync("/api/v1/events?topic=jobs", limit.Token);
+        using StreamReader reader = new(stream);
+        await UntilAsync(reader, "event: ping", limit.Token);
+        Task<string> told = UntilAsync(reader, "event: job", limit.Token);
+        while (!told.IsCompleted)
+        {
+            await service.Jobs.EnqueueAsync(new JobRequest { Kind = "train", Title = "train", Queue = "train" }, limit.Token);
+            await Task.WhenAny(told, Task.Delay(100, limit.Token));
+        }
+
+        Assert.That(await reader.ReadLineAsync(limit.Token), Does.Contain("enqueued"));
+    }
+
+    [Test]
+    public async Task Stream_WhenTheServiceStops_Ends()
+    {
+        TestService service = await TestService.StartAsync(listens: true);
+        using CancellationTokenSource limit = new(Patience);
+        using Stream stream = await service.Client.GetStreamAsync("/api/v1/events", limit.Token);
+        using StreamReader reader = new(stream);
+        await UntilAsync(reader, "event: ping", limit.Token);
+        long started = Stopwatch.GetTimestamp();
+        Task stopping = service.App.StopAsync(limit.Token);
+        while (await reader.ReadLineAsync(limit.Token) is not null)
+        {
+        }
+
+        await stopping;
+        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(4)));
+        await service.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Stream_MoreThanAClientMayHave_IsRefused()
+    {
+        await using TestService service = await TestService.StartAsync(new ServerOptions { StreamsPerClient = 1 });
+        using Stream stream = await service.Client.GetStreamAsync("/api/v1/events");
+        (int second, _) = await service.SendAsync(HttpMethod.Get, "events");
+        (int unknown, _) = await service.SendAsync(HttpMethod.Get, "events?topic=weather");
+        Assert.That((second, unknown), Is.EqualTo((429, 400)));
+    }
+
+    private static async Task<string> UntilAsync(StreamReader reader, string line, CancellationToken cancellationToken)
+    {
+        while (await reader.ReadLineAsync(cancellationToken) is string read)
+        {
+            if (read == line)
+            {
+                return read;
+            }
+        }
+
+        throw new AssertionException($"The stream ended before '{line}'.");
+    }
+}
