@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace NasEngine.BrowserTests;
 
@@ -18,7 +17,8 @@ internal sealed record FinishedSearch(string RunId, IReadOnlyList<string> StepsS
         await using WatchedPage window = await WatchedPage.OpenAsync();
         IPage page = window.Page;
         await window.GoAsync("/new");
-        await page.GetByLabel("Upload JSON…").SetInputFilesAsync(new FilePayload { Name = "small.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(Experiment()) });
+        await page.GetByLabel("Upload JSON…").SetInputFilesAsync(new FilePayload { Name = "small.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(Dashboard.Service.ExperimentOn("small")) });
+        await Assertions.Expect(page.GetByLabel("Name of the run")).ToHaveValueAsync("small");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the search" }).ClickAsync();
         await page.WaitForURLAsync("**/runs/small-*");
         string runId = new Uri(page.Url).Segments[^1];
@@ -41,15 +41,5 @@ internal sealed record FinishedSearch(string RunId, IReadOnlyList<string> StepsS
             () => page.GetByRole(AriaRole.Button, new() { Name = "Export ONNX FP32" }).ClickAsync(), new() { Timeout = Limit });
         byte[] model = await File.ReadAllBytesAsync(await download.PathAsync());
         return new FinishedSearch(runId, [.. steps], await rows.CountAsync(), model, window.Complaints);
-    }
-
-    // The small experiment as one file, with the names that the service offers for its images and latencies.
-    private static string Experiment()
-    {
-        JsonObject experiment = JsonNode.Parse(File.ReadAllText(Dashboard.Service.Experiment.File))!.AsObject();
-        experiment["space"] = JsonNode.Parse(File.ReadAllText(Dashboard.Service.Experiment.Space));
-        experiment["data"]!["name"] = "./small";
-        experiment["profile"]!["devices"]!["local"] = "replay:latencies.jsonl";
-        return experiment.ToJsonString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using NasEngine.Testing;
 using NasEngine.Testing.Jobs;
 
@@ -24,8 +25,7 @@ internal sealed class ServedNas : IAsyncDisposable
     /// <summary>Gets where the service answers.</summary>
     public Uri Address { get; }
 
-    /// <summary>Gets the small experiment.</summary>
-    public required SmallExperiment Experiment { get; init; }
+    private SmallExperiment Experiment { get; init; } = null!;
 
     /// <summary>Starts the service and waits until it listens.</summary>
     public static async Task<ServedNas> StartAsync()
@@ -48,6 +48,26 @@ internal sealed class ServedNas : IAsyncDisposable
             folder.Delete(recursive: true);
             throw;
         }
+    }
+
+    /// <summary>Gives the small experiment as one file, with the names that the service offers for its images and latencies.</summary>
+    /// <param name="images">The folder of the images, <c>small</c>; another is not there.</param>
+    public string ExperimentOn(string images)
+    {
+        JsonObject experiment = JsonNode.Parse(File.ReadAllText(Experiment.File))!.AsObject();
+        experiment["name"] = images;
+        experiment["space"] = JsonNode.Parse(File.ReadAllText(Experiment.Space));
+        experiment["data"]!["name"] = $"./{images}";
+        experiment["profile"]!["devices"]!["local"] = "replay:latencies.jsonl";
+        return experiment.ToJsonString();
+    }
+
+    /// <summary>Starts a run of the small experiment without the pages.</summary>
+    /// <returns>The run's id.</returns>
+    public async Task<string> StartRunAsync(IAPIRequestContext api, string images)
+    {
+        IAPIResponse answer = await api.PostAsync("/api/v1/runs", new() { DataObject = new JsonObject { ["experiment"] = JsonNode.Parse(ExperimentOn(images)) } });
+        return (await answer.JsonAsync())!.Value.GetProperty("runId").GetString()!;
     }
 
     public async ValueTask DisposeAsync()

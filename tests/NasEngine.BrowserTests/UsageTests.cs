@@ -50,22 +50,24 @@ internal sealed partial class UsageTests
     }
 
     [Test]
-    public async Task Jobs_DeletedAndRequeued_ChangeTheirTabs()
+    public async Task Jobs_FailingOneDeletedAndRequeued_MovesBetweenTabs()
     {
-        await Dashboard.RequireSearchAsync();
         await using WatchedPage window = await WatchedPage.OpenAsync();
-        await window.GoAsync("/jobs?state=succeeded&kind=report");
-        string title = await window.Page.Locator("tbody td.lead a").First.InnerTextAsync();
-        await window.Page.GetByLabel($"Choose {title}", new() { Exact = true }).First.CheckAsync();
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        string runId = await Dashboard.Service.StartRunAsync(window.Page.APIRequest, "absent");
+
+        // Without its images the training fails; another attempt would not help, so there is none.
+        await window.GoAsync($"/jobs?state=failed&kind=train&run={runId}");
+        ILocator box = window.Page.GetByLabel(Training()).First;
+        await box.CheckAsync();
+        await window.Page.Locator(".batch").GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await window.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Assertions.Expect(window.Page.Locator(".toast")).ToContainTextAsync("1 job deleted");
 
-        await window.GoAsync("/jobs?state=deleted&kind=report");
+        await window.GoAsync($"/jobs?state=deleted&kind=train&run={runId}");
         await window.Page.Locator("tbody td.lead a").First.ClickAsync();
+        await Assertions.Expect(window.Page.Locator(".head .badge")).ToHaveTextAsync("deleted");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Requeue" }).ClickAsync();
-        await Assertions.Expect(window.Page.Locator(".head .badge")).ToHaveTextAsync("succeeded", new() { Timeout = 30_000 });
-        await Assertions.Expect(window.Page.Locator(".timeline li")).Not.ToHaveCountAsync(0);
+        await Assertions.Expect(window.Page.Locator(".head .badge")).Not.ToHaveTextAsync("deleted");
         Assert.That(window.Complaints, Is.Empty);
     }
 
@@ -74,7 +76,6 @@ internal sealed partial class UsageTests
     {
         await using WatchedPage window = await WatchedPage.OpenAsync(width: 390);
         await window.GoAsync("/");
-        await window.Page.EvaluateAsync("document.activeElement.blur()");
         await window.Page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" })).ToBeFocusedAsync();
 
@@ -97,6 +98,9 @@ internal sealed partial class UsageTests
         await window.GoAsync("/nothing-here");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("There is no such thing here");
     }
+
+    [GeneratedRegex("^Choose train")]
+    private static partial Regex Training();
 
     [GeneratedRegex("^Limit of ")]
     private static partial Regex LimitOf();
