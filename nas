@@ -3,6 +3,7 @@
 # changed and start it. 'doctor', 'test' and 'bench' are the launcher's own: they work when nothing is built.
 #   NAS_HOME            data sets and trained supernets; .nas beside this file unless set
 #   NAS_AGENT_MODULES   a node_modules folder with onnxruntime-node and echarts; installed from package-lock.json unless set
+#   NAS_WEB_MODULES     a node_modules folder with onnxruntime-web and qrcode-generator, for 'serve'; installed likewise unless set
 #   LIBTORCH            a libtorch folder, or torch/ of a PyTorch installation; Debian's libtorch-dev unless set
 set -euo pipefail
 
@@ -25,6 +26,12 @@ if [[ -z ${NAS_AGENT_MODULES:-} ]]; then
     own_modules=1
     export NAS_AGENT_MODULES=$agent/node_modules
 fi
+web=$NAS_ROOT/src/NasEngine.Web
+own_web_modules=
+if [[ -z ${NAS_WEB_MODULES:-} ]]; then
+    own_web_modules=1
+    export NAS_WEB_MODULES=$web/node_modules
+fi
 
 # Profiles steer code that is hot for hours; here they cost more than they give. Waiting OpenMP threads must not spin.
 export DOTNET_TieredPGO=${DOTNET_TieredPGO:-0} DOTNET_gcServer=${DOTNET_gcServer:-0}
@@ -40,7 +47,7 @@ fi
 sources() {
     echo "LIBTORCH=${LIBTORCH:-}"
     (cd "$NAS_ROOT" && find "$@" Directory.Build.props Directory.Packages.props global.json \
-        \( -name bin -o -name obj -o -name node_modules -o -path src/NasEngine.DeviceAgent -o -path src/NasEngine.Cli/launcher \) -prune \
+        \( -name bin -o -name obj -o -name node_modules -o -path src/NasEngine.Cli/launcher \) -prune \
         -o -type f ! -name '*.md' -printf '%p %s %T@\n')
 }
 
@@ -49,9 +56,18 @@ is_current() { # RECORD SOURCES
     [[ -f $1 && $(<"$1") == "$2" ]]
 }
 
-modules_are_current() {
-    [[ -z $own_modules ]] || { [[ -f $agent/node_modules/.installed-from ]] && [[ $(<"$agent/node_modules/.installed-from") == "$(<"$agent/package-lock.json")" ]]; }
+# Whether a folder's packages are those that its lock file names.
+installed_from_lock() { # FOLDER
+    [[ -f $1/node_modules/.installed-from ]] && [[ $(<"$1/node_modules/.installed-from") == "$(<"$1/package-lock.json")" ]]
 }
+
+modules_are_current() { # COMMAND
+    if uses_agent "$1" && [[ -n $own_modules ]] && ! installed_from_lock "$agent"; then return 1; fi
+    if uses_web "$1" && [[ -n $own_web_modules ]] && ! installed_from_lock "$web"; then return 1; fi
+    return 0
+}
+
+uses_web() { [[ $1 == serve ]]; } # COMMAND: whether it serves pages
 
 uses_agent() { # COMMAND: whether it may measure on this machine or draw charts
     case ${1:-} in
@@ -87,7 +103,7 @@ USAGE
 start() {
     local now
     now=$(sources src)
-    if ! is_current "$state/app.sources" "$now" || { uses_agent "${1:-}" && ! modules_are_current; }; then
+    if ! is_current "$state/app.sources" "$now" || ! modules_are_current "${1:-}"; then
         # shellcheck source=src/NasEngine.Cli/launcher/prepare.sh
         source "$launcher/prepare.sh"
         prepare_program "${1:-}" || {

@@ -75,6 +75,7 @@ internal static class NasCommandLine
             JobsCommands.Create(output),
             StoreCommands.Create(output),
             ServeCommand.Create(output),
+            WorkerCommand.Create(output, error),
             TokenCommands.Create(output),
             LauncherCommands.Bench(),
             LauncherCommands.Doctor(),

@@ -105,7 +105,7 @@ class MeasuringWorker {
 
 /**
  * Makes an agent of this page; nothing is started yet.
- * @param options { server, token, name, engine: 'wasm' | 'webgpu', threads, runtime: folder of onnxruntime-web, gpu: adapter or null, show }
+ * @param options { server, headers, name, engine: 'wasm' | 'webgpu', threads, runtime: folder of onnxruntime-web, gpu: adapter or null, show }
  */
 export async function createAgent({ engine, threads, runtime, gpu, ...options }) {
   const facts = await describeDevice(engine === 'webgpu' ? gpu : null);

@@ -60,7 +60,7 @@ function readOptions(args) {
     }
   }
   const name = given.name ?? (os.hostname().replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 64) || 'device');
-  return { server: given.server, token, name, threads, quiet: given.quiet === true };
+  return { server: given.server, headers: token ? { authorization: `Bearer ${token}` } : {}, name, threads, quiet: given.quiet === true };
 }
 
 /** The child process that measures; the same file without options. */

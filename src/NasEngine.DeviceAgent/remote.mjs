@@ -37,13 +37,13 @@ export class RemoteAgent {
   #stop = new AbortController();
 
   /**
-   * @param options { server, token, name, kind, instance, startedAt: milliseconds, threads,
+   * @param options { server, headers, name, kind, instance, startedAt: milliseconds, threads,
    *   connect: () => promise of a caller to what measures, disconnect: () => promise, show: state => void }
    *   A state is { phase, … }: connecting, waiting, working { total, done, kind }, measured { key, medianNs, … }, refused, away { reason, seconds }, lost, stopped.
    */
   constructor(options) {
     this.#options = options;
-    this.#service = new Service(options.server, options.token, (reason, ms) =>
+    this.#service = new Service(options.server, options.headers, (reason, ms) =>
       this.#show(reason === null ? { phase: 'back' } : { phase: 'away', reason, seconds: ms / 1000 }));
   }
 

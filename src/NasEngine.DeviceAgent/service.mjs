@@ -55,13 +55,16 @@ async function problemOf(response) {
 
 export class Service {
   #base;
-  #token;
+  #headers;
   #onAway;
 
-  /** @param onAway called with (reason, ms until the next try) whenever the service can't be reached, and with (null, 0) once it can again */
-  constructor(server, token, onAway = () => {}) {
+  /**
+   * @param headers what every call carries to say who is asking, such as { authorization: 'Bearer …' }
+   * @param onAway called with (reason, ms until the next try) whenever the service can't be reached, and with (null, 0) once it can again
+   */
+  constructor(server, headers, onAway = () => {}) {
     this.#base = addressOf(server);
-    this.#token = token;
+    this.#headers = headers;
     this.#onAway = onAway;
   }
 
@@ -122,10 +125,7 @@ export class Service {
       stop();
     }
     try {
-      const headers = { accept: 'application/json' };
-      if (this.#token) {
-        headers.authorization = `Bearer ${this.#token}`;
-      }
+      const headers = { accept: 'application/json', ...this.#headers };
       if (body !== undefined) {
         headers['content-type'] = 'application/json';
       }

@@ -43,15 +43,21 @@ public static class OnnxExporter
         graph.Proto.Name = metadata.Space;
         OnnxReader reader = new(graph, weights, (options ?? new OnnxOptions()).FoldBatchNorm);
         reader.Finish(family.Read(reader, plan, graph.AddInput(InputName, plan.InputShape)), OutputName);
+        return ToBytes(graph.Proto, Properties(plan, metadata));
+    }
+
+    /// <summary>Makes a file of a graph.</summary>
+    internal static byte[] ToBytes(GraphProto graph, IEnumerable<(string Key, string? Value)> properties)
+    {
         ModelProto model = new()
         {
             IrVersion = FormatVersion,
             ProducerName = "NasEngine",
             ProducerVersion = Version,
-            Graph = graph.Proto,
+            Graph = graph,
             OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
         };
-        foreach ((string key, string? value) in Properties(plan, metadata))
+        foreach ((string key, string? value) in properties)
         {
             if (!string.IsNullOrEmpty(value))
             {

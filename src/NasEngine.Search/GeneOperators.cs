@@ -5,6 +5,8 @@ namespace NasEngine.Search;
 /// <summary>Crosses and mutates the genes that matter; those that do not are never inherited as if they said something.</summary>
 internal sealed class GeneOperators(SearchSpace space)
 {
+    private const int FewGenes = 256;
+
     private readonly int[] _order = SpaceEnumeration.UnconditionalFirst(space);
 
     /// <summary>Takes each gene from the first or, with equal chance if they are to be mixed, from the second parent.</summary>
@@ -31,8 +33,8 @@ internal sealed class GeneOperators(SearchSpace space)
     /// <param name="steps">Whether ordered genes may be changed by a step.</param>
     public void Mutate(byte[] choices, double? probability, Random random, bool steps = true)
     {
-        double each = probability ?? 1.0 / Math.Max(1, _order.Count(gene => SpaceEnumeration.IsActive(space, choices, gene) && space.Genes[gene].Choices.Length > 1));
-        bool[] wasActive = ActiveGenes(choices);
+        Span<bool> wasActive = choices.Length <= FewGenes ? stackalloc bool[FewGenes] : new bool[choices.Length];
+        double each = probability ?? 1.0 / Math.Max(1, FindActive(choices, wasActive));
         foreach (int gene in _order)
         {
             int count = space.Genes[gene].Choices.Length;
@@ -57,14 +59,14 @@ internal sealed class GeneOperators(SearchSpace space)
     /// <param name="random">The source of the draws.</param>
     public void MutateOne(byte[] choices, Random random)
     {
-        bool[] wasActive = ActiveGenes(choices);
-        int[] open = [.. _order.Where(gene => wasActive[gene] && space.Genes[gene].Choices.Length > 1)];
-        if (open.Length == 0)
+        Span<bool> wasActive = choices.Length <= FewGenes ? stackalloc bool[FewGenes] : new bool[choices.Length];
+        int open = FindActive(choices, wasActive);
+        if (open == 0)
         {
             return;
         }
 
-        int changed = open[random.Next(open.Length)];
+        int changed = OpenGene(wasActive, random.Next(open));
         choices[changed] = Redraw(choices[changed], space.Genes[changed].Choices.Length, random);
         foreach (int gene in _order)
         {
@@ -75,7 +77,31 @@ internal sealed class GeneOperators(SearchSpace space)
         }
     }
 
-    private bool[] ActiveGenes(byte[] choices) => [.. Enumerable.Range(0, choices.Length).Select(gene => SpaceEnumeration.IsActive(space, choices, gene))];
+    // Says which genes matter, and counts those of them that have more than one choice.
+    private int FindActive(byte[] choices, Span<bool> isActive)
+    {
+        int open = 0;
+        for (int gene = 0; gene < choices.Length; gene++)
+        {
+            isActive[gene] = SpaceEnumeration.IsActive(space, choices, gene);
+            open += isActive[gene] && space.Genes[gene].Choices.Length > 1 ? 1 : 0;
+        }
+
+        return open;
+    }
+
+    private int OpenGene(ReadOnlySpan<bool> isActive, int number)
+    {
+        foreach (int gene in _order)
+        {
+            if (isActive[gene] && space.Genes[gene].Choices.Length > 1 && number-- == 0)
+            {
+                return gene;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(number));
+    }
 
     // Choice 0 of a gene that does not matter in a parent says nothing: the other parent is asked, then chance.
     private byte Inherit(Genotype preferred, Genotype other, int gene, Random random) =>

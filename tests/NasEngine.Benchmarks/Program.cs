@@ -1,3 +1,4 @@
+using NasEngine.Benchmarks.Devices;
 using NasEngine.Benchmarks.Networks;
 using NasEngine.Benchmarks.Onnx;
 using NasEngine.Benchmarks.Jobs;
@@ -13,6 +14,8 @@ using NasEngine.Benchmarks.ZeroCost;
 Dictionary<string, Func<TextWriter, int>> benchmarks = new()
 {
     ["curves"] = CurvesBenchmark.Run,
+    ["device-pull"] = DevicePullBenchmark.Run,
+    ["devices"] = DevicesBenchmark.Run,
     ["export"] = ExportBenchmark.Run,
     ["knapsack"] = KnapsackBenchmark.Run,
     ["latency"] = LatencyBenchmark.Run,
@@ -20,6 +23,8 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["fuzz"] = FuzzBenchmark.Run,
     ["hostile"] = HostileBenchmark.Run,
     ["kill"] = KillBenchmark.Run,
+    ["service-kill"] = ServiceKillBenchmark.Run,
+    ["workers"] = WorkersBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["table-search"] = TableSearchBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,

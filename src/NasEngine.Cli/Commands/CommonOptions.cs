@@ -5,6 +5,7 @@ using NasEngine.Core.Runs;
 using NasEngine.Jobs.Runs;
 using NasEngine.Profiling;
 using NasEngine.Storage;
+using NasEngine.Storage.Devices;
 
 namespace NasEngine.Cli.Commands;
 
@@ -42,7 +43,7 @@ internal static class CommonOptions
     public static async Task<RunServices> ServicesAsync(ParseResult parse, TextWriter error, bool quiet, CancellationToken cancellationToken)
     {
         Workplace workplace = Workplace.FromEnvironment();
-        DeviceRegistry devices = new(TimeProvider.System);
+        DeviceRegistry devices = Devices(StoreLocation(parse, workplace));
         return new RunServices
         {
             Store = await OpenStoreAsync(parse, workplace, cancellationToken).ConfigureAwait(false),
@@ -52,6 +53,14 @@ internal static class CommonOptions
             OpenDevice = devices.Create,
         };
     }
+
+    /// <summary>Creates the devices that can be named; those attached to a service are found through its store.</summary>
+    /// <param name="location">The store; it is opened by the first device that needs it.</param>
+    public static DeviceRegistry Devices(string location) =>
+        new(TimeProvider.System, openStore: cancellationToken => DeviceStores.OpenAsync(location, TimeProvider.System, cancellationToken));
+
+    /// <inheritdoc cref="Devices(string)"/>
+    public static DeviceRegistry Devices(ParseResult parse) => Devices(StoreLocation(parse, Workplace.FromEnvironment()));
 
     /// <summary>Creates what shows progress.</summary>
     public static IProgressSink Progress(TextWriter error, bool quiet) =>

@@ -3,7 +3,6 @@ using System.Globalization;
 using NasEngine.Cli.Terminal;
 using NasEngine.Core.Devices;
 using NasEngine.Jobs.Profiling;
-using NasEngine.Profiling;
 using NasEngine.Web.Client;
 
 namespace NasEngine.Cli.Commands;
@@ -12,7 +11,7 @@ namespace NasEngine.Cli.Commands;
 internal static class DeviceCommands
 {
     public static Command Create(TextWriter output, TextWriter error) => HelpWithExamples.Add(
-        new Command("device", "List devices, look at one, record measurements.") { List(output), Show(output), Record(output, error) },
+        new Command("device", "List devices, look at one, record measurements.") { List(output), Show(output), Record(output, error), DeviceKernelsCommand.Create(output, error) },
         "nas device list", "nas device show local", "nas device record searchspaces/fashion-mobile.json --count 200 --out latencies.jsonl");
 
     private static Command List(TextWriter output)
@@ -31,7 +30,7 @@ internal static class DeviceCommands
                 return ExitCode.Done;
             }
 
-            foreach (string form in new DeviceRegistry(TimeProvider.System).Forms)
+            foreach (string form in CommonOptions.Devices(location: string.Empty).Forms)
             {
                 await output.WriteLineAsync(form).ConfigureAwait(false);
             }
@@ -44,10 +43,10 @@ internal static class DeviceCommands
     private static Command Show(TextWriter output)
     {
         Argument<string> name = new("DEVICE") { Description = "A form of 'nas device list'.", DefaultValueFactory = static _ => "local" };
-        Command command = new("show", "Connect to a device and print its fingerprint.") { name };
+        Command command = new("show", "Connect to a device and print its fingerprint.") { name, CommonOptions.Store() };
         command.SetAction(async (parse, cancellationToken) =>
         {
-            IDevice device = new DeviceRegistry(TimeProvider.System).Create(parse.GetRequiredValue(name));
+            IDevice device = CommonOptions.Devices(parse).Create(parse.GetRequiredValue(name));
             await using (device.ConfigureAwait(false))
             {
                 DeviceFingerprint fingerprint = await device.ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -65,11 +64,11 @@ internal static class DeviceCommands
         Option<string> file = new("--out", "-o") { Description = "The recording; an existing one is gone on with.", Required = true };
         Option<int> count = new("--count", "-n") { Description = "How many architectures; a space that has fewer is recorded whole.", DefaultValueFactory = static _ => 100 };
         Option<long> seed = new("--seed") { Description = "The seed of the draw.", DefaultValueFactory = static _ => 1 };
-        Command command = new("record", "Measure architectures of a space into a file that can be replayed as a device.") { space, name, file, count, seed };
+        Command command = new("record", "Measure architectures of a space into a file that can be replayed as a device.") { space, name, file, count, seed, CommonOptions.Store() };
         command.SetAction(async (parse, cancellationToken) =>
         {
             int recorded = await MeasurementRecorder.RecordAsync(
-                parse.GetRequiredValue(space), new DeviceRegistry(TimeProvider.System).Create(parse.GetRequiredValue(name)), parse.GetRequiredValue(file),
+                parse.GetRequiredValue(space), CommonOptions.Devices(parse).Create(parse.GetRequiredValue(name)), parse.GetRequiredValue(file),
                 Math.Max(1, parse.GetValue(count)), parse.GetValue(seed), CommonOptions.Progress(error, quiet: false), cancellationToken).ConfigureAwait(false);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{parse.GetRequiredValue(file)}: {recorded} new measurements. Replay them with --device local=replay:{parse.GetRequiredValue(file)}")).ConfigureAwait(false);
             return ExitCode.Done;

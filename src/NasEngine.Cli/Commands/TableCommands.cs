@@ -12,7 +12,7 @@ namespace NasEngine.Cli.Commands;
 internal static class TableCommands
 {
     public static Command Create(TextWriter output, TextWriter error) => HelpWithExamples.Add(
-        new Command("table", "Predict and search any table of measurements.") { Predict(output, error), Proxies(output, error), Search(output, error) },
+        new Command("table", "Predict and search any table of measurements.") { Predict(output, error), Proxies(output, error), Search(output, error), TableSolveCommand.Create(output) },
         "nas table predict measured.csv --genes depth,width --target latency_ms --train 100",
         "nas table search measured.csv --genes depth,width --maximize accuracy --minimize latency_ms --evaluations 200");
 

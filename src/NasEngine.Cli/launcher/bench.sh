@@ -36,7 +36,7 @@ nas_bench() {
             say "benchmarks against PyTorch need it: sudo apt-get install -y --no-install-recommends python3-torch"
         fi
     fi
-    case ${1:-} in export | kill) install_modules || return ;; esac
+    case ${1:-} in export | kill | device*) install_modules serve || return ;; esac
     cd "$NAS_ROOT" || return
     exec dotnet "$state/bench/NasEngine.Benchmarks.dll" "$@"
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # nas sets the variables named below
 # Sourced by nas: installs what is missing and builds. Everything here says what it does in one line on standard error
-# and writes the rest to a log. Uses NAS_ROOT, state, logs, agent, own_modules, sources and is_current of nas.
+# and writes the rest to a log. Uses NAS_ROOT, state, logs, agent, own_modules, web, own_web_modules, sources and is_current of nas.
 # Returned codes: 1 something failed, 2 the user has to install something.
 
 say() { echo "nas: $*" >&2; }
@@ -89,7 +89,7 @@ require_tools() { # [agent]
             return 2
         fi
         command -v node >/dev/null || packages+=(nodejs)
-        [[ -z $own_modules ]] || command -v npm >/dev/null || packages+=(npm)
+        [[ -z $own_modules$own_web_modules ]] || command -v npm >/dev/null || packages+=(npm)
     fi
     ((${#packages[@]})) || return 0
     if command -v apt-get >/dev/null; then
@@ -100,10 +100,20 @@ require_tools() { # [agent]
     fi
 }
 
-install_modules() {
-    modules_are_current && return 0
-    logged npm "installing the device agent's modules" npm ci --ignore-scripts --no-audit --no-fund --prefix "$agent" || return 1
-    cp "$agent/package-lock.json" "$agent/node_modules/.installed-from"
+# Everything that the lock file names, also where NODE_ENV=production is set: the charts are a part of this project alone.
+install_from_lock() { # FOLDER TEXT
+    installed_from_lock "$1" && return 0
+    logged "npm-${1##*.}" "installing $2" npm ci --ignore-scripts --include=dev --no-audit --no-fund --prefix "$1" || return 1
+    cp "$1/package-lock.json" "$1/node_modules/.installed-from"
+}
+
+install_modules() { # COMMAND
+    if uses_agent "$1" && [[ -n $own_modules ]]; then
+        install_from_lock "$agent" "the device agent's modules" || return 1
+    fi
+    if uses_web "$1" && [[ -n $own_web_modules ]]; then
+        install_from_lock "$web" "the modules of the pages" || return 1
+    fi
 }
 
 require_sdk() {
@@ -163,6 +173,6 @@ prepare_program() { # COMMAND
         flock 9
         require_tools "$agent_too" || return
         build_program || return
-        [[ -z $agent_too ]] || install_modules || return
+        install_modules "$1" || return
     } 9>"$state/lock"
 }

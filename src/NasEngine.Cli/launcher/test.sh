@@ -76,7 +76,7 @@ nas_test() {
         flock 9
         require_tools agent || return
         require_sdk || return
-        install_modules || return
+        install_modules serve || return
         [[ ${#projects[@]} == 1 ]] || test_packages
         build_tests "${projects[@]}" || { echo "0 passed, 1 failed, 0 skipped"; return 1; }
     } 9>"$state/test.lock"

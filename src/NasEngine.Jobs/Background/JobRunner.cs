@@ -20,6 +20,7 @@ internal sealed class JobRunner : IAsyncDisposable
     private readonly Action _wake;
     private readonly QuietGate _quiet = new();
     private readonly RunContextPool _runs;
+    private readonly HashSet<string> _machine;
 
     /// <summary>Initializes the runner of a worker.</summary>
     /// <param name="services">What the worker works with.</param>
@@ -32,6 +33,7 @@ internal sealed class JobRunner : IAsyncDisposable
         (_services, _options, _worker, _wake) = (services, options, worker, wake);
         _stores = services.Service.Stores;
         _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
+        _machine = [.. options.Devices.Where(device => JobQueues.IsLocal(device.Value)).SelectMany(device => new[] { JobQueues.Device(device.Key), JobQueues.Device(device.Value) })];
         _runs = new RunContextPool(services.Runs with { OpenDevice = OpenDevice }, _stores.Recurring);
     }
 
@@ -53,7 +55,7 @@ internal sealed class JobRunner : IAsyncDisposable
         IDisposable place;
         try
         {
-            place = await _quiet.EnterAsync(found.Queue == JobQueues.Device("local"), stopping).ConfigureAwait(false);
+            place = await _quiet.EnterAsync(_machine.Contains(found.Queue), stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -15,6 +15,8 @@ internal sealed class RunContextPool(RunServices services, IRecurringJobStore bu
     // An open run holds its weights and its data: few are kept.
     private const int MostIdle = 3;
 
+    private static readonly TimeSpan WhileBusy = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly LinkedList<Open> _idle = [];
 
@@ -23,11 +25,58 @@ internal sealed class RunContextPool(RunServices services, IRecurringJobStore bu
     /// <param name="progress">Where it shows how far its work is.</param>
     /// <param name="cancellationToken">Stops the reading of the run.</param>
     /// <exception cref="UsageException">There is no such run.</exception>
+    /// <exception cref="PostponedException">A process outside the service carries the run out at the moment.</exception>
     public async Task<Lease> RentAsync(string runId, IProgressSink progress, CancellationToken cancellationToken)
     {
         RunRecord run = await services.Store.FindRunAsync(runId, cancellationToken).ConfigureAwait(false) is RunRecord found && found.Id == runId
             ? found
             : throw new UsageException($"There is no run '{runId}' in the store: it was removed.");
+        FileStream shared = Share(runId);
+        try
+        {
+            return new Lease(this, await OpenAsync(run, progress, cancellationToken).ConfigureAwait(false), shared);
+        }
+        catch
+        {
+            await shared.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        List<Open> all;
+        lock (_lock)
+        {
+            all = [.. _idle];
+            _idle.Clear();
+        }
+
+        foreach (Open open in all)
+        {
+            await open.Context.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Jobs work on a run together, but not beside a process that carries it out alone.
+    private FileStream Share(string runId)
+    {
+        string folder = services.Workplace.RunFolder(runId);
+        Directory.CreateDirectory(folder);
+        try
+        {
+            return RunLock.Share(Path.Combine(folder, ".lock"), $"works on run {runId}");
+        }
+        catch (BusyException problem)
+        {
+            throw new PostponedException(problem.Message, WhileBusy, problem);
+        }
+    }
+
+    private async Task<Open> OpenAsync(RunRecord run, IProgressSink progress, CancellationToken cancellationToken)
+    {
+        string runId = run.Id;
         RunBudget budget = await budgets.GetBudgetAsync(runId, cancellationToken).ConfigureAwait(false);
         Open? open = null;
         List<Open> stale = [];
@@ -61,23 +110,7 @@ internal sealed class RunContextPool(RunServices services, IRecurringJobStore bu
 
         open ??= Create(run, budget);
         open.Progress.Target = progress;
-        return new Lease(this, open);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        List<Open> all;
-        lock (_lock)
-        {
-            all = [.. _idle];
-            _idle.Clear();
-        }
-
-        foreach (Open open in all)
-        {
-            await open.Context.DisposeAsync().ConfigureAwait(false);
-        }
+        return open;
     }
 
     private Open Create(RunRecord run, RunBudget budget)
@@ -115,7 +148,7 @@ internal sealed class RunContextPool(RunServices services, IRecurringJobStore bu
     }
 
     /// <summary>A run that one job has.</summary>
-    internal sealed class Lease(RunContextPool pool, Open open) : IAsyncDisposable
+    internal sealed class Lease(RunContextPool pool, Open open, FileStream shared) : IAsyncDisposable
     {
         private bool _healthy;
 
@@ -126,7 +159,11 @@ internal sealed class RunContextPool(RunServices services, IRecurringJobStore bu
         public void Keep() => _healthy = true;
 
         /// <inheritdoc/>
-        public ValueTask DisposeAsync() => pool.ReturnAsync(open, _healthy);
+        public async ValueTask DisposeAsync()
+        {
+            await pool.ReturnAsync(open, _healthy).ConfigureAwait(false);
+            await shared.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>An open run.</summary>

@@ -21,11 +21,16 @@ internal static class SharedCheckpoint
             return;
         }
 
+        Artefact? before = await FindAsync(run, cancellationToken).ConfigureAwait(false);
         string sha256 = await run.Services.Blobs.PutAsync(run.CheckpointPath, cancellationToken).ConfigureAwait(false);
         await run.Store.PutArtefactAsync(
             run.Run.Id,
             new Artefact(Path.GetFileName(run.CheckpointPath), Kind, run.CheckpointPath, sha256, new FileInfo(run.CheckpointPath).Length, JsonSerializer.Serialize(new Details(run.TrainingKey, step), JsonSerializerOptions.Web)),
             cancellationToken).ConfigureAwait(false);
+        if (before is not null && before.Sha256 != sha256)
+        {
+            await run.Services.Blobs.RemoveAsync(before.Sha256, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Gets the checkpoint here, unless it is here already.</summary>
@@ -40,8 +45,7 @@ internal static class SharedCheckpoint
             return;
         }
 
-        Artefact? kept = (await run.Store.GetArtefactsAsync(run.Run.Id, cancellationToken).ConfigureAwait(false))
-            .FirstOrDefault(artefact => artefact.Kind == Kind && Read(artefact).Key == run.TrainingKey);
+        Artefact? kept = await FindAsync(run, cancellationToken).ConfigureAwait(false);
         if (kept is null
             || (forTraining && Checkpoint.FindStep(run.CheckpointPath, run.TrainingKey) >= Read(kept).Step)
             || await DigestAsync(run.CheckpointPath, cancellationToken).ConfigureAwait(false) == kept.Sha256)
@@ -55,6 +59,9 @@ internal static class SharedCheckpoint
             throw new WorkFailedException($"The checkpoint of run {run.Run.Id} is neither in {run.CheckpointPath} nor in the store.");
         }
     }
+
+    private static async Task<Artefact?> FindAsync(RunContext run, CancellationToken cancellationToken) =>
+        (await run.Store.GetArtefactsAsync(run.Run.Id, cancellationToken).ConfigureAwait(false)).FirstOrDefault(artefact => artefact.Kind == Kind && Read(artefact).Key == run.TrainingKey);
 
     private static Details Read(Artefact artefact)
     {

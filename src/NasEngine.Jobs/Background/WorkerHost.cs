@@ -19,12 +19,15 @@ public sealed class WorkerHost : IAsyncDisposable
     private readonly JobStores _stores;
     private readonly WorkerRecord _record;
     private readonly FileStream? _alone;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopPlanning = new();
+    private readonly CancellationTokenSource _stopBeating = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly JobRunner _runner;
     private readonly QueueLimits _limits;
     private readonly WorkerWatch _watch;
-    private readonly List<Task> _loops = [];
+    private readonly Lock _lock = new();
+    private readonly List<Task> _planning = [];
+    private readonly List<Task> _beating = [];
     private JobSchedule _schedule = null!;
     private long _recurringVersions = -1;
     private bool _stopped;
@@ -78,20 +81,26 @@ public sealed class WorkerHost : IAsyncDisposable
     /// <summary>Stops: what is under way ends within five seconds, keeps what it did and goes back to its queue.</summary>
     public async Task StopAsync()
     {
-        if (_stopped)
+        lock (_lock)
         {
-            return;
+            if (_stopped)
+            {
+                return;
+            }
+
+            _stopped = true;
         }
 
-        _stopped = true;
         _services.Service.Changed -= Wake;
+        await _stopPlanning.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_planning).ConfigureAwait(false);
         if (_schedule is not null)
         {
             await _schedule.StopAsync(_options.StopPatience).ConfigureAwait(false);
         }
 
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_loops).ConfigureAwait(false);
+        await _stopBeating.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_beating).ConfigureAwait(false);
         await _runner.AbandonAsync().ConfigureAwait(false);
         await _stores.Workers.RemoveWorkerAsync(_record.Id, CancellationToken.None).ConfigureAwait(false);
     }
@@ -116,7 +125,8 @@ public sealed class WorkerHost : IAsyncDisposable
                 await _alone.DisposeAsync().ConfigureAwait(false);
             }
 
-            _stopping.Dispose();
+            _stopPlanning.Dispose();
+            _stopBeating.Dispose();
             _wake.Dispose();
         }
     }
@@ -128,17 +138,17 @@ public sealed class WorkerHost : IAsyncDisposable
         await _watch.LookAsync(cancellationToken).ConfigureAwait(false);
         await ReviewAsync(cancellationToken).ConfigureAwait(false);
         await _schedule.StartAsync(cancellationToken).ConfigureAwait(false);
-        _loops.Add(RepeatAsync(_options.Planning, PlanAsync, _wake));
-        _loops.Add(RepeatAsync(_options.Beat, BeatAsync, null));
-        _loops.Add(RepeatAsync(_options.Beat / 2, _watch.LookAsync, null));
-        _loops.Add(RepeatAsync(_options.Review, ReviewAsync, null));
+        _planning.Add(RepeatAsync(_options.Planning, PlanAsync, _wake, _stopPlanning.Token));
+        _planning.Add(RepeatAsync(_options.Review, ReviewAsync, null, _stopPlanning.Token));
+        _beating.Add(RepeatAsync(_options.Beat, BeatAsync, null, _stopBeating.Token));
+        _beating.Add(RepeatAsync(_options.Beat / 2, _watch.LookAsync, null, _stopBeating.Token));
     }
 
     private void Wake()
     {
-        lock (_loops)
+        lock (_lock)
         {
-            if (_wake.CurrentCount == 0)
+            if (!_stopped && _wake.CurrentCount == 0)
             {
                 _wake.Release();
             }
@@ -146,9 +156,8 @@ public sealed class WorkerHost : IAsyncDisposable
     }
 
     // The store or the scheduler's database may be away for a while: the loop goes on, and says so.
-    private async Task RepeatAsync(TimeSpan interval, Func<CancellationToken, Task> work, SemaphoreSlim? signal)
+    private async Task RepeatAsync(TimeSpan interval, Func<CancellationToken, Task> work, SemaphoreSlim? signal, CancellationToken stopping)
     {
-        CancellationToken stopping = _stopping.Token;
         while (!stopping.IsCancellationRequested)
         {
             try

@@ -12,6 +12,9 @@ namespace NasEngine.Networks.Kernels;
 /// <param name="Stride">Stride of a convolution, otherwise 1.</param>
 public sealed record Kernel(string Kind, ImmutableArray<NetworkValue> Inputs, NetworkValue Output, long Macs, long WeightCount, int Stride)
 {
+    /// <summary>Gets the operations that it consists of, in the order they run: the first, then what is fused into it.</summary>
+    public ImmutableArray<Operation> Operations { get; init; } = [];
+
     /// <summary>Gets the bytes that move at FP32 and batch 1: inputs, output and weights, each once.</summary>
     public long BytesMoved => 4 * (Inputs.Sum(input => input.Count) + Output.Count + WeightCount);
 }

@@ -32,16 +32,16 @@ public static class KernelReader
             {
                 case OperationKind.BatchNorm when continues:
                     // Folded: the convolution gains one bias for each channel.
-                    kernels[^1] = last! with { Output = operation.Output, WeightCount = last.WeightCount + operation.Output.Shape[0] };
+                    kernels[^1] = last! with { Output = operation.Output, WeightCount = last.WeightCount + operation.Output.Shape[0], Operations = [.. last.Operations, operation] };
                     break;
                 case OperationKind.Activation when continues:
-                    kernels[^1] = last! with { Output = operation.Output };
+                    kernels[^1] = last! with { Output = operation.Output, Operations = [.. last.Operations, operation] };
                     break;
                 case OperationKind.Add when continues:
-                    kernels[^1] = last! with { Output = operation.Output, Inputs = [.. last.Inputs, .. operation.Inputs.Where(input => input.Id != last.Output.Id)] };
+                    kernels[^1] = last! with { Output = operation.Output, Inputs = [.. last.Inputs, .. operation.Inputs.Where(input => input.Id != last.Output.Id)], Operations = [.. last.Operations, operation] };
                     break;
                 default:
-                    kernels.Add(new Kernel(KindOf(operation), operation.Inputs, operation.Output, operation.Macs, operation.Weights.Sum(weight => weight.Count), Math.Max(1, operation.Stride)));
+                    kernels.Add(new Kernel(KindOf(operation), operation.Inputs, operation.Output, operation.Macs, operation.Weights.Sum(weight => weight.Count), Math.Max(1, operation.Stride)) { Operations = [operation] });
                     break;
             }
         }

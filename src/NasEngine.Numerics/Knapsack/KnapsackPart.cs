@@ -43,6 +43,9 @@ public sealed class KnapsackPart
     /// <summary>Gets how many costs an item has: 1 or 2.</summary>
     public int CostCount { get; }
 
+    /// <summary>Gives one cost of an item.</summary>
+    public double Cost(int item, int cost) => Costs[(item * CostCount) + cost];
+
     internal double[] Scores { get; }
 
     internal double[] Costs { get; }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NasEngine.Numerics.Pareto;
 
@@ -15,6 +16,7 @@ namespace NasEngine.Numerics.Pareto;
 internal sealed class CoveredSpace : IDisposable
 {
     private const int Lanes = 8;
+    private const ulong AllLanes = (1UL << Lanes) - 1;
     private const int LinearLimit = 48;
 
     // Behind the last point lie values that are worse than all, so that whole vectors can be read.
@@ -79,7 +81,7 @@ internal sealed class CoveredSpace : IDisposable
     public void Keep(double x, double y, double z)
     {
         int above = CountNotAbove(z);
-        if (TryBound(above, x, y, z, out _, out _))
+        if (!IsCovered(above, x, y))
         {
             Insert(above, x, y, z);
         }
@@ -97,6 +99,22 @@ internal sealed class CoveredSpace : IDisposable
         }
 
         return volume;
+    }
+
+    private bool IsCovered(int above, double x, double y)
+    {
+        Vector512<double> px = Vector512.Create(x);
+        Vector512<double> py = Vector512.Create(y);
+        for (int start = 0; start < above; start += Lanes)
+        {
+            ulong covers = (Vector512.LessThanOrEqual(Load(_xs, start), px) & Vector512.LessThanOrEqual(Load(_ys, start), py)).ExtractMostSignificantBits();
+            if ((covers & (AllLanes >> Math.Max(0, Lanes - (above - start)))) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // How far the free rectangle reaches where the new point begins; false if nothing is free.
@@ -185,22 +203,20 @@ internal sealed class CoveredSpace : IDisposable
         (int kept, int place) = (from, above);
         for (int start = from; start < _count; start += Lanes)
         {
-            int lanes = Math.Min(Lanes, _count - start);
-            ulong covered = (Vector512.GreaterThanOrEqual(Load(_xs, start), px) & Vector512.GreaterThanOrEqual(Load(_ys, start), py)).ExtractMostSignificantBits();
-            covered &= (1UL << lanes) - 1;
-            if (covered == 0 && kept == start)
+            (Vector512<double> xs, Vector512<double> ys) = (Load(_xs, start), Load(_ys, start));
+            Vector512<double> isCovered = Vector512.GreaterThanOrEqual(xs, px) & Vector512.GreaterThanOrEqual(ys, py);
+            ulong covered = isCovered.ExtractMostSignificantBits(); // what lies behind the last point too
+            if (covered != 0 || kept != start)
             {
-                kept += lanes;
-                continue;
+                Vector512<double> zs = Load(_zs, start);
+                Pack(xs, isCovered, covered).StoreUnsafe(ref _xs[kept]);
+                Pack(ys, isCovered, covered).StoreUnsafe(ref _ys[kept]);
+                Pack(zs, isCovered, covered).StoreUnsafe(ref _zs[kept]);
+                int before = Math.Clamp(above - start, 0, Lanes);
+                place -= BitOperations.PopCount(covered & ((1UL << before) - 1));
             }
 
-            for (int lane = 0; lane < lanes; lane++)
-            {
-                int isCovered = (int)((covered >> lane) & 1);
-                (_xs[kept], _ys[kept], _zs[kept]) = (_xs[start + lane], _ys[start + lane], _zs[start + lane]);
-                kept += 1 - isCovered;
-                place -= start + lane < above ? isCovered : 0;
-            }
+            kept += Lanes - BitOperations.PopCount(covered);
         }
 
         ForgetFrom(kept);
@@ -208,6 +224,24 @@ internal sealed class CoveredSpace : IDisposable
         Shift(_ys, place, y);
         Shift(_zs, place, z);
         _count++;
+    }
+
+    // The lanes that are not dropped, side by side, and behind them what is worse than all.
+    private static Vector512<double> Pack(Vector512<double> values, Vector512<double> isDropped, ulong dropped)
+    {
+        Vector512<double> packed = Vector512.Create(double.PositiveInfinity);
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.Compress(packed, ~isDropped, values);
+        }
+
+        int count = 0;
+        for (ulong lanes = ~dropped & AllLanes; lanes != 0; lanes &= lanes - 1)
+        {
+            packed = packed.WithElement(count++, values[BitOperations.TrailingZeroCount(lanes)]);
+        }
+
+        return packed;
     }
 
     private int CountNotAbove(double z)

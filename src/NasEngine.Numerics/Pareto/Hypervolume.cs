@@ -34,6 +34,11 @@ public static class Hypervolume
             throw new ArgumentException("A point with negative infinity dominates an unbounded volume.", nameof(objectives));
         }
 
+        if (ObjectiveTable.AreBetter(objectives, reference))
+        {
+            return Volume(objectives, columns, reference);
+        }
+
         double[] kept = ArrayPool<double>.Shared.Rent(Math.Max(1, objectives.Length));
         int count = 0;
         for (int row = 0; row < rows; row++)
@@ -57,7 +62,7 @@ public static class Hypervolume
         return volume;
     }
 
-    private static double Volume(Span<double> points, int columns, ReadOnlySpan<double> reference)
+    private static double Volume(ReadOnlySpan<double> points, int columns, ReadOnlySpan<double> reference)
     {
         if (points.Length == 0)
         {

@@ -1,52 +1,37 @@
 using NasEngine.Core.Predictors;
-using NasEngine.Numerics.LinearAlgebra;
 
 namespace NasEngine.Predictors.Adaptation;
 
-/// <summary>A predictor of another device, its logarithm corrected: moved, stretched, and tilted along the features.</summary>
+/// <summary>A blend of what another device's predictor says, corrected, and of what was learned on this one.</summary>
 /// <param name="source">The predictor of the other device.</param>
-/// <param name="coefficients">The shift, the stretch, then a slope for each feature, of the logarithm.</param>
-/// <param name="centre">Where the source's logarithm is not stretched.</param>
-/// <param name="standardization">What features are standardised by.</param>
-/// <param name="spread">The robust standard deviation of the relative residuals.</param>
-internal sealed class AdaptedPredictor(IPredictor source, double[] coefficients, double centre, Standardization standardization, double spread) : IPredictor
+/// <param name="members">The ways from there to here.</param>
+/// <param name="weights">How much each way counts; the sum is 1.</param>
+internal sealed class AdaptedPredictor(IPredictor source, AdaptedMembers members, double[] weights) : IPredictor
 {
-    // A correction beyond a factor of a million is none.
-    private const double MostCorrection = 13.8;
-
     public string Kind => AdaptedTrainer.TrainerName;
 
     public IReadOnlyList<string> Features => source.Features;
 
     public IPredictor Source => source;
 
-    public IReadOnlyList<double> Coefficients => coefficients;
+    public AdaptedMembers Members => members;
 
-    public double Centre => centre;
+    public IReadOnlyList<double> Weights => weights;
 
-    public Standardization Standardization => standardization;
+    public double Predict(ReadOnlySpan<double> features) => AdaptedMembers.Blend(weights, members.Predict(features, source.Predict(features)));
 
-    public double Spread => spread;
-
-    public double Predict(ReadOnlySpan<double> features)
+    /// <remarks>The spread between the members, and what each did not fit.</remarks>
+    public double? Uncertainty(ReadOnlySpan<double> features)
     {
         double before = source.Predict(features);
-        if (!(before > 0))
-        {
-            return before;
-        }
-
-        double[] row = new double[coefficients.Length];
-        WriteRow(features, Math.Log(before) - centre, standardization, row);
-        return before * Math.Exp(Math.Clamp(DenseLinearSystem.Dot(row, coefficients), -MostCorrection, MostCorrection));
-    }
-
-    public double? Uncertainty(ReadOnlySpan<double> features) => spread * Predict(features);
-
-    public static void WriteRow(ReadOnlySpan<double> features, double logarithm, Standardization standardization, Span<double> row)
-    {
-        row[0] = 1;
-        row[1] = logarithm;
-        standardization.Apply(features, row[2..]);
+        double[] predictions = members.Predict(features, before);
+        double middle = AdaptedMembers.Blend(weights, predictions);
+        double[] residuals =
+        [
+            members.Rescaled.Spread * predictions[0],
+            members.Extended.Uncertainty([.. features, before]) ?? 0,
+            members.Anew.Uncertainty(features) ?? 0,
+        ];
+        return Math.Sqrt(AdaptedMembers.Blend(weights, [.. predictions.Zip(residuals, (prediction, residual) => ((prediction - middle) * (prediction - middle)) + (residual * residual))]));
     }
 }

@@ -1,27 +1,26 @@
 using NasEngine.Core.Predictors;
-using NasEngine.Numerics.LinearAlgebra;
 using NasEngine.Numerics.Statistics;
 using NasEngine.Predictors.Quality;
+using NasEngine.Predictors.RobustPosynomial;
 
 namespace NasEngine.Predictors.Adaptation;
 
 /// <summary>Brings a latency predictor from the device that it was fitted on to another one, with few networks measured there.</summary>
 /// <remarks>
-/// The ratio of the latencies' logarithms is fitted under Huber's loss: a shift, which is free, a stretch, and slopes along the features that are
-/// held to 0, that is to the source. How strongly, cross-validation on the new rows decides; of strengths within one standard error the greatest is taken,
-/// so that a device like the source keeps the source's shape.
+/// Three predictors are blended: the source's predictions corrected by <see cref="RescaledSourceFit"/>, a posynomial of the features and the source's
+/// prediction, and one of the features alone. How far each is to be trusted, cross-validation on the new rows decides: the fewer rows, the more evenly.
 /// </remarks>
 public sealed class AdaptedTrainer : IPredictorTrainer
 {
     /// <summary>The trainer's name.</summary>
     public const string TrainerName = "adapted";
 
-    private const int Folds = 10;
+    private const int Folds = 5;
     private const double Bound = 3;
+    private const int BlendSteps = 8;
 
-    // From slopes that are not there at all to nearly free ones.
-    private static readonly (double Stretch, double Slopes)[] Strengths =
-        [(1e6, 1e6), (1e-2, 1e6), (1e-2, 1), (1e-2, 0.1), (1e-2, 3e-2), (1e-2, 1e-2), (3e-3, 3e-3), (1e-3, 1e-3), (1e-4, 1e-4)];
+    // A blend that is worse by this part of the best one's error, divided by the rows, counts 1/e.
+    private const double Doubt = 5;
 
     private readonly IPredictor? _source;
 
@@ -76,62 +75,60 @@ public sealed class AdaptedTrainer : IPredictorTrainer
             throw new ArgumentException(Objection(table, values), nameof(table));
         }
 
-        double[] before = [.. _source.PredictAll(table).Select(value => Math.Log(Math.Max(value, 1e-12)))];
-        double[] wanted = [.. values.Select((value, row) => Math.Log(value) - before[row])];
-        double centre = Descriptive.Mean(before);
-        Standardization standardization = Standardization.Of(table);
-        int columns = table.Columns.Length + 2;
-        double[] design = new double[table.Rows * columns];
-        for (int row = 0; row < table.Rows; row++)
+        double[] sources = _source.PredictAll(table);
+        AdaptedMembers all = Members(table, sources, values, seed);
+        double[] weights = table.Rows <= TrainingData.LeastRows ? [1, 0, 0] : Weights(table, sources, values, seed);
+        return new AdaptedPredictor(_source, all, weights);
+    }
+
+    private static AdaptedMembers Members(FeatureTable table, double[] sources, double[] values, long seed)
+    {
+        RobustPosynomialTrainer trainer = new();
+        return new AdaptedMembers(
+            RescaledSourceFit.Fit(table, sources, values, seed), trainer.Fit(AdaptedMembers.Extend(table, sources), values, seed), trainer.Fit(table, values, seed));
+    }
+
+    // Every blend in steps of an eighth counts by how near its error on rows left out comes to the best one's: with few rows they count nearly alike.
+    private static double[] Weights(FeatureTable table, double[] sources, double[] values, long seed)
+    {
+        double[][] found = LeftOut(table, sources, values, seed);
+        double bound = Bound * Descriptive.NormalConsistency * found.Min(own => Descriptive.Median([.. own.Select((value, row) => Math.Abs((value / values[row]) - 1))]));
+        List<(double[] Weights, double Loss)> blends = [];
+        for (int first = 0; first <= BlendSteps; first++)
         {
-            AdaptedPredictor.WriteRow(table.Row(row), before[row] - centre, standardization, design.AsSpan(row * columns, columns));
+            for (int second = 0; first + second <= BlendSteps; second++)
+            {
+                double[] weights = [(double)first / BlendSteps, (double)second / BlendSteps, (double)(BlendSteps - first - second) / BlendSteps];
+                double loss = values.Select((value, row) => Math.Min(bound, Math.Abs((AdaptedMembers.Blend(weights, [.. found.Select(own => own[row])]) / value) - 1))).Average();
+                blends.Add((weights, loss));
+            }
         }
 
-        (double[] coefficients, double scale) = Solve(design, wanted, Choose(design, wanted, seed));
-        return new AdaptedPredictor(_source, coefficients, centre, standardization, scale);
+        double least = blends.Min(blend => blend.Loss);
+        double[] counts = [.. blends.Select(blend => least > 0 ? Math.Exp(-values.Length * ((blend.Loss / least) - 1) / Doubt) : blend.Loss > 0 ? 0 : 1)];
+        return [.. Enumerable.Range(0, found.Length).Select(member => blends.Select((blend, index) => counts[index] * blend.Weights[member]).Sum() / counts.Sum())];
     }
 
-    private static (double[] Coefficients, double Scale) Solve(double[] design, double[] wanted, (double Stretch, double Slopes) strength)
+    private static double[][] LeftOut(FeatureTable table, double[] sources, double[] values, long seed)
     {
-        int columns = design.Length / wanted.Length;
-        double[] penalties = new double[columns];
-        penalties.AsSpan(2).Fill(strength.Slopes);
-        penalties[1] = strength.Stretch;
-        double[] coefficients = new double[columns];
-        HuberFit fit = IteratedReweightedLeastSquares.Fit(design, wanted, penalties, nonNegative: false, coefficients);
-        return (coefficients, fit.Scale);
-    }
-
-    private static (double Stretch, double Slopes) Choose(double[] design, double[] wanted, long seed)
-    {
-        int rows = wanted.Length;
-        int columns = design.Length / rows;
+        int rows = values.Length;
         int folds = Math.Min(Folds, rows);
         int[] assigned = CrossValidation.AssignFolds(rows, folds, seed);
-        double[][] errors = [.. Strengths.Select(strength =>
+        double[][] found = [.. Enumerable.Range(0, AdaptedMembers.Count).Select(_ => new double[rows])];
+        for (int fold = 0; fold < folds; fold++)
         {
-            double[] found = new double[rows];
-            for (int fold = 0; fold < folds; fold++)
+            int[] train = [.. Enumerable.Range(0, rows).Where(row => assigned[row] != fold)];
+            AdaptedMembers members = Members(table.Select(train), [.. train.Select(row => sources[row])], [.. train.Select(row => values[row])], seed);
+            foreach (int row in Enumerable.Range(0, rows).Where(row => assigned[row] == fold))
             {
-                int[] train = [.. Enumerable.Range(0, rows).Where(row => assigned[row] != fold)];
-                double[] part = [.. train.SelectMany(row => design[(row * columns)..((row + 1) * columns)])];
-                double[] coefficients = Solve(part, [.. train.Select(row => wanted[row])], strength).Coefficients;
-                for (int row = 0; row < rows; row++)
+                double[] predictions = members.Predict(table.Row(row), sources[row]);
+                for (int member = 0; member < predictions.Length; member++)
                 {
-                    found[row] = assigned[row] == fold ? Math.Abs(wanted[row] - DenseLinearSystem.Dot(design.AsSpan(row * columns, columns), coefficients)) : found[row];
+                    found[member][row] = predictions[member];
                 }
             }
+        }
 
-            return found;
-        })];
-        double bound = Bound * Descriptive.NormalConsistency * errors.Min(error => Descriptive.Median(error));
-        double[][] losses = [.. errors.Select(error => error.Select(value => Math.Min(value, bound)).ToArray())];
-        double[] best = losses.MinBy(loss => Descriptive.Mean(loss))!;
-        int chosen = Array.FindIndex(losses, loss =>
-        {
-            double[] behind = [.. loss.Zip(best, (own, least) => own - least)];
-            return Descriptive.Mean(behind) <= Descriptive.StandardDeviation(behind) / Math.Sqrt(rows);
-        });
-        return Strengths[chosen];
+        return found;
     }
 }

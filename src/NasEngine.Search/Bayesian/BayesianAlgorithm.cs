@@ -33,18 +33,7 @@ internal sealed class BayesianAlgorithm : ISearchAlgorithm
         _pool = new SurrogatePool(problem, options.PoolSize);
     }
 
-    public IReadOnlyList<Genotype> Ask(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        List<Genotype> proposals = [];
-        while (proposals.Count < count && Propose() is Genotype genotype)
-        {
-            _record.Propose(genotype);
-            proposals.Add(genotype);
-        }
-
-        return proposals;
-    }
+    public IReadOnlyList<Genotype> Ask(int count) => _record.Ask(count, _options.InitialSize, Propose);
 
     public void Tell(IReadOnlyList<Evaluation> evaluations)
     {
@@ -57,18 +46,6 @@ internal sealed class BayesianAlgorithm : ISearchAlgorithm
     private Genotype? Propose()
     {
         SearchMemory memory = _record.Memory;
-        if (memory.IsExhausted)
-        {
-            return null;
-        }
-
-        if (_record.Learned.Count < _options.InitialSize)
-        {
-            return memory.TryAdd(_problem.Space.Smallest) ? _problem.Space.Smallest
-                : memory.TryAdd(_problem.Space.Largest) ? _problem.Space.Largest
-                : memory.DrawNew(memory.NextRandom());
-        }
-
         if (_acquisition is null)
         {
             Prepare();

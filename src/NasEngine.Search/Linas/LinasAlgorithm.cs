@@ -19,18 +19,7 @@ internal sealed class LinasAlgorithm(SearchProblem problem, LinasOptions options
     private readonly SurrogateFeatures _features = new(problem.Space);
     private List<Genotype>? _round;
 
-    public IReadOnlyList<Genotype> Ask(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        List<Genotype> proposals = [];
-        while (proposals.Count < count && Propose() is Genotype genotype)
-        {
-            _record.Propose(genotype);
-            proposals.Add(genotype);
-        }
-
-        return proposals;
-    }
+    public IReadOnlyList<Genotype> Ask(int count) => _record.Ask(count, initialSize: 1, Propose);
 
     public void Tell(IReadOnlyList<Evaluation> evaluations)
     {
@@ -43,18 +32,6 @@ internal sealed class LinasAlgorithm(SearchProblem problem, LinasOptions options
     private Genotype? Propose()
     {
         SearchMemory memory = _record.Memory;
-        if (memory.IsExhausted)
-        {
-            return null;
-        }
-
-        if (_record.Learned.Count == 0)
-        {
-            return memory.TryAdd(problem.Space.Smallest) ? problem.Space.Smallest
-                : memory.TryAdd(problem.Space.Largest) ? problem.Space.Largest
-                : memory.DrawNew(memory.NextRandom());
-        }
-
         _round ??= Search();
         return _round.Find(memory.TryAdd) ?? memory.DrawNew(memory.NextRandom());
     }

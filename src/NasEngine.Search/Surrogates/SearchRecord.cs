@@ -31,6 +31,23 @@ internal sealed class SearchRecord(SearchProblem problem, long seed, int generat
     /// <summary>Remembers a proposal that <see cref="Memory"/> has accepted.</summary>
     public void Propose(Genotype genotype) => _pending.Add(genotype);
 
+    /// <summary>Proposes architectures: the ends of the space, then drawn ones, until enough are learned from; what a model says from there on.</summary>
+    /// <param name="count">At most how many; at least 1.</param>
+    /// <param name="initialSize">How many must be learned before the model is asked.</param>
+    /// <param name="propose">Gives the model's next proposal, which <see cref="Memory"/> has accepted, or <see langword="null"/> if there is none.</param>
+    public IReadOnlyList<Genotype> Ask(int count, int initialSize, Func<Genotype?> propose)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        List<Genotype> proposals = [];
+        while (proposals.Count < count && !Memory.IsExhausted && (_learned.Count < initialSize ? Start() : propose()) is Genotype genotype)
+        {
+            Propose(genotype);
+            proposals.Add(genotype);
+        }
+
+        return proposals;
+    }
+
     /// <summary>Takes in evaluations; repeated ones count once.</summary>
     /// <returns>Whether a generation became complete.</returns>
     /// <exception cref="ArgumentException">An evaluation is not of the problem, or lacks a value.</exception>
@@ -64,4 +81,9 @@ internal sealed class SearchRecord(SearchProblem problem, long seed, int generat
 
         return _learned.Count > before;
     }
+
+    private Genotype? Start() =>
+        Memory.TryAdd(problem.Space.Smallest) ? problem.Space.Smallest
+        : Memory.TryAdd(problem.Space.Largest) ? problem.Space.Largest
+        : Memory.DrawNew(Memory.NextRandom());
 }

@@ -7,7 +7,10 @@ using Npgsql;
 namespace NasEngine.Storage.Postgres;
 
 /// <summary>A PostgreSQL database, reached through a pool of connections.</summary>
-/// <remarks>Thread-safe. Writes run side by side at read committed; a write that collided with another one (a deadlock) is done again.</remarks>
+/// <remarks>
+/// Thread-safe. Writes run side by side at read committed; a write that collided with another one (a deadlock) is done again, and so is
+/// what met a connection that the server had ended.
+/// </remarks>
 internal sealed class PostgresDatabase : SqlDatabase
 {
     private const int MaxAttempts = 5;
@@ -66,13 +69,14 @@ internal sealed class PostgresDatabase : SqlDatabase
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             T? result = default;
-            NpgsqlException? problem = await Task.Run(() => Try(() => result = Write(work)), cancellationToken).ConfigureAwait(false);
+            bool committing = false;
+            NpgsqlException? problem = await Task.Run(() => Try(() => result = Write(work, out committing)), cancellationToken).ConfigureAwait(false);
             if (problem is null)
             {
                 return result!;
             }
 
-            if (attempt == MaxAttempts || !PostgresErrors.IsCollision(problem))
+            if (attempt == MaxAttempts || !MayRepeat(problem, committing))
             {
                 throw PostgresErrors.Translate(problem, Location);
             }
@@ -82,24 +86,30 @@ internal sealed class PostgresDatabase : SqlDatabase
     /// <inheritdoc/>
     public override async Task<List<T>> ReadAsync<T>(string sql, object? parameters, Func<SqlRow, T> map, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        try
+        CommandDefinition command = new(sql, parameters, cancellationToken: cancellationToken);
+        for (int attempt = 1; ; attempt++)
         {
-            await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            CommandDefinition command = new(sql, parameters, cancellationToken: cancellationToken);
-            await using DbDataReader reader = await connection.ExecuteReaderAsync(command).ConfigureAwait(false);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             List<T> rows = [];
-            SqlRow row = new(reader, this);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            try
             {
-                rows.Add(map(row));
-            }
+                await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                await using DbDataReader reader = await connection.ExecuteReaderAsync(command).ConfigureAwait(false);
+                SqlRow row = new(reader, this);
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    rows.Add(map(row));
+                }
 
-            return rows;
-        }
-        catch (NpgsqlException problem)
-        {
-            throw PostgresErrors.Translate(problem, Location);
+                return rows;
+            }
+            catch (NpgsqlException problem)
+            {
+                if (attempt == MaxAttempts || rows.Count > 0 || !MayRepeat(problem, committing: false))
+                {
+                    throw PostgresErrors.Translate(problem, Location);
+                }
+            }
         }
     }
 
@@ -144,11 +154,25 @@ internal sealed class PostgresDatabase : SqlDatabase
         }
     }
 
-    private T Write<T>(Func<DbConnection, DbTransaction, T> work)
+    // What a commit that was cut off did is not known, so it is not repeated.
+    private bool MayRepeat(NpgsqlException problem, bool committing)
     {
+        if (!committing && PostgresErrors.IsDeadConnection(problem))
+        {
+            _source.Clear(); // the others are as dead
+            return true;
+        }
+
+        return PostgresErrors.IsCollision(problem);
+    }
+
+    private T Write<T>(Func<DbConnection, DbTransaction, T> work, out bool committing)
+    {
+        committing = false;
         using NpgsqlConnection connection = _source.OpenConnection();
         using NpgsqlTransaction transaction = connection.BeginTransaction();
         T result = work(connection, transaction);
+        committing = true;
         transaction.Commit();
         return result;
     }

@@ -11,6 +11,14 @@ internal static class PostgresErrors
     public static bool IsCollision(Exception problem) =>
         problem is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
+    /// <summary>Says whether a connection from the pool had gone dead: the server ended it, or was started again.</summary>
+    public static bool IsDeadConnection(Exception problem) => problem switch
+    {
+        PostgresException answered => answered.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
+        NpgsqlException { InnerException: IOException } => true,
+        _ => false,
+    };
+
     /// <summary>Creates the error for a damaged store.</summary>
     public static DamagedFileException Damaged(string location, string problem, Exception? inner = null) =>
         new(location, problem, "Restore the database from a backup, or give another one as the store.", inner);

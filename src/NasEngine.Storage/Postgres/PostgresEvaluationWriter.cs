@@ -10,10 +10,12 @@ namespace NasEngine.Storage.Postgres;
 /// <summary>Appends evaluations as two arrays with one statement. Writers of one stage come one after the other, held by the stage's row.</summary>
 internal sealed class PostgresEvaluationWriter : EvaluationWriter
 {
-    private const string LockStage = "SELECT stage_key FROM stages WHERE run_key = @runKey AND stage = @stage FOR UPDATE";
-
-    // A statement of its own, so that it sees what was committed while the lock was waited for.
-    private const string FindNext = "SELECT COALESCE(MAX(sequence) + 1, 0) FROM evaluations WHERE stage_key = @stageKey";
+    // The second statement sees what was committed while the first waited for the lock. Both go to the server together.
+    private const string LockStage =
+        """
+        SELECT stage_key FROM stages WHERE run_key = @runKey AND stage = @stage FOR UPDATE;
+        SELECT COALESCE(MAX(sequence) + 1, 0) FROM evaluations JOIN stages USING (stage_key) WHERE run_key = @runKey AND stage = @stage;
+        """;
 
     private const string InsertAll =
         """
@@ -33,8 +35,7 @@ internal sealed class PostgresEvaluationWriter : EvaluationWriter
     public override void Append(
         DbConnection connection, DbTransaction transaction, long runKey, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations)
     {
-        long stageKey = connection.ExecuteScalar<long?>(LockStage, new { runKey, stage }, transaction) ?? AddStage(connection, transaction, runKey, stage);
-        long next = connection.ExecuteScalar<long>(FindNext, new { stageKey }, transaction);
+        (long stageKey, long next) = Lock(connection, transaction, runKey, stage) ?? AddStage(connection, transaction, runKey, stage);
         HashSet<string> seen = new(evaluations.Count, StringComparer.Ordinal);
         List<string> genotypes = new(evaluations.Count);
         List<string> documents = new(evaluations.Count);
@@ -69,9 +70,17 @@ internal sealed class PostgresEvaluationWriter : EvaluationWriter
         }
     }
 
-    private static long AddStage(DbConnection connection, DbTransaction transaction, long runKey, string stage)
+    private static (long StageKey, long Next) AddStage(DbConnection connection, DbTransaction transaction, long runKey, string stage)
     {
         connection.Execute("INSERT INTO stages (run_key, stage) VALUES (@runKey, @stage) ON CONFLICT (run_key, stage) DO NOTHING", new { runKey, stage }, transaction);
-        return connection.ExecuteScalar<long>(LockStage, new { runKey, stage }, transaction);
+        return Lock(connection, transaction, runKey, stage)!.Value;
+    }
+
+    private static (long StageKey, long Next)? Lock(DbConnection connection, DbTransaction transaction, long runKey, string stage)
+    {
+        using SqlMapper.GridReader answers = connection.QueryMultiple(LockStage, new { runKey, stage }, transaction);
+        long? stageKey = answers.ReadSingleOrDefault<long?>();
+        long next = answers.ReadSingle<long>();
+        return stageKey is long key ? (key, next) : null;
     }
 }

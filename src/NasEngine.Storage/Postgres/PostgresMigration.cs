@@ -43,7 +43,8 @@ internal static class PostgresMigration
             throw new UsageException($"{location} has no schema to keep tables in. Create the one that search_path names.");
         }
 
-        if (await ScalarAsync(connection, "SELECT to_regclass(quote_ident(current_schema()) || '.store_schema')::text", cancellationToken).ConfigureAwait(false) is not string)
+        // The catalogue is read as a table: a look-up by name may still answer from before the lock was waited for.
+        if (await ScalarAsync(connection, "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'store_schema'", cancellationToken).ConfigureAwait(false) is not string)
         {
             return 0;
         }

@@ -21,7 +21,10 @@ internal static class MetricsDocument
         public Writer() => _json = new Utf8JsonWriter(_buffer, WriterOptions);
 
         /// <summary>Gives the document of some metrics.</summary>
-        public string Write(MetricSet metrics)
+        public string Write(MetricSet metrics) => Encoding.UTF8.GetString(WriteUtf8(metrics));
+
+        /// <summary>Gives the document of some metrics as UTF-8; it lasts until the next one is written.</summary>
+        public ReadOnlySpan<byte> WriteUtf8(MetricSet metrics)
         {
             _buffer.ResetWrittenCount();
             _json.Reset();
@@ -40,7 +43,7 @@ internal static class MetricsDocument
 
             _json.WriteEndObject();
             _json.Flush();
-            return Encoding.UTF8.GetString(_buffer.WrittenSpan);
+            return _buffer.WrittenSpan;
         }
 
         public void Dispose() => _json.Dispose();

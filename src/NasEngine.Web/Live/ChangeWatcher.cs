@@ -12,7 +12,7 @@ namespace NasEngine.Web.Live;
 
 /// <summary>Looks for changes while anybody listens: at once when this process made them, once a second for what others did.</summary>
 internal sealed partial class ChangeWatcher(
-    ChangeFeed feed, IRunQueries runs, JobService jobs, IDeviceStore devices, TimeProvider time, ILogger<ChangeWatcher> logger) : BackgroundService
+    ChangeFeed feed, IRunQueries runs, JobService jobs, IDeviceStore devices, ILogger<ChangeWatcher> logger) : BackgroundService
 {
     // Runs further back than the newest so many do not change.
     private const int WatchedRuns = 200;
@@ -55,7 +55,7 @@ internal sealed partial class ChangeWatcher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            LogEnd(time.GetUtcNow());
+            LogEnd();
         }
         finally
         {
@@ -167,6 +167,6 @@ internal sealed partial class ChangeWatcher(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Changes cannot be looked for: {Problem}")]
     private partial void LogUnreadable(string problem);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Changes are no longer looked for since {At}")]
-    private partial void LogEnd(DateTimeOffset at);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Changes are no longer looked for")]
+    private partial void LogEnd();
 }

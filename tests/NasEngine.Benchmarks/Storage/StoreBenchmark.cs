@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
@@ -61,29 +62,45 @@ public static class StoreBenchmark
         await ReadAsync(store, output).ConfigureAwait(false);
     }
 
+    // Three quarters of the runs come from one writer, the others from four at once, as workers do.
     private static async Task FillAsync(IRunStore store, TextWriter output)
     {
-        Random random = new(1);
-        TimeSpan writing = TimeSpan.Zero;
-        List<double> batchMs = [];
         for (int run = 0; run < Runs; run++)
         {
             await store.AddRunAsync(new RunRecord(Id(run), "bench", "space", "f", "{}", run, RunState.Running, DateTimeOffset.UnixEpoch.AddSeconds(run), "{}"), default).ConfigureAwait(false);
-            for (int batch = 0; batch < EvaluationsPerRun / BatchSize; batch++)
-            {
-                (string, MetricSet)[] rows = [.. Enumerable.Range(0, BatchSize).Select(i => NewRow(random, (batch * BatchSize) + i))];
-                long start = Stopwatch.GetTimestamp();
-                await store.AppendEvaluationsAsync(Id(run), "search", rows, default).ConfigureAwait(false);
-                TimeSpan taken = Stopwatch.GetElapsedTime(start);
-                writing += taken;
-                batchMs.Add(taken.TotalMilliseconds);
-            }
         }
 
-        batchMs.Sort();
+        await FillAsync(store, 0, Runs * 3 / 4, writers: 1, output).ConfigureAwait(false);
+        await FillAsync(store, Runs * 3 / 4, Runs / 4, writers: 4, output).ConfigureAwait(false);
+    }
+
+    private static async Task FillAsync(IRunStore store, int first, int runs, int writers, TextWriter output)
+    {
+        ConcurrentBag<double> batchMs = [];
+        TimeSpan taken = TimeSpan.Zero;
+        TimeSpan processor = TimeSpan.Zero;
+        foreach (int[] some in Enumerable.Range(first, runs).Chunk(20))
+        {
+            (string, MetricSet)[][] rows = [.. some.Select(run => NewRows(new Random(run)))];
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            long start = Stopwatch.GetTimestamp();
+            await Parallel.ForEachAsync(Enumerable.Range(0, some.Length), new ParallelOptions { MaxDegreeOfParallelism = writers }, async (place, cancellationToken) =>
+            {
+                foreach ((string, MetricSet)[] batch in rows[place].Chunk(BatchSize))
+                {
+                    long begun = Stopwatch.GetTimestamp();
+                    await store.AppendEvaluationsAsync(Id(some[place]), "search", batch, cancellationToken).ConfigureAwait(false);
+                    batchMs.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+                }
+            }).ConfigureAwait(false);
+            taken += Stopwatch.GetElapsedTime(start);
+            processor += Environment.CpuUsage.TotalTime - before;
+        }
+
+        double[] sorted = [.. batchMs.Order()];
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"append, batches of {BatchSize}: {Runs * EvaluationsPerRun / writing.TotalSeconds:n0} evaluations/s; a batch takes {batchMs[batchMs.Count / 2]:n2} ms (median), {batchMs[(int)(batchMs.Count * 0.99)]:n2} ms (99 %)")).ConfigureAwait(false);
+            $"append, batches of {BatchSize}, writers: {writers}: {runs * EvaluationsPerRun / taken.TotalSeconds:n0} evaluations/s; a batch takes {sorted[sorted.Length / 2]:n2} ms (median), {sorted[(int)(sorted.Length * 0.99)]:n2} ms (99 %), {processor.TotalMilliseconds / sorted.Length:n2} ms processor time of this process (mean)")).ConfigureAwait(false);
     }
 
     private static async Task ReadAsync(IRunStore store, TextWriter output)
@@ -131,6 +148,8 @@ public static class StoreBenchmark
     }
 
     private static string Id(int run) => string.Create(CultureInfo.InvariantCulture, $"20260301-120000-{run:d4}");
+
+    private static (string Genotype, MetricSet Metrics)[] NewRows(Random random) => [.. Enumerable.Range(0, EvaluationsPerRun).Select(i => NewRow(random, i))];
 
     // A genotype as long as a real one; cost and accuracy pull against each other, so that the front has some tens of points.
     private static (string Genotype, MetricSet Metrics) NewRow(Random random, int index)

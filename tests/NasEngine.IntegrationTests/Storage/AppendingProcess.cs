@@ -12,9 +12,9 @@ internal static class AppendingProcess
     public const string Stage = "search";
     public const int BatchSize = 3;
 
-    public static async Task<int> RunAsync(string file, string writer)
+    public static async Task<int> RunAsync(string location, string writer)
     {
-        await using IRunStore store = await RunStores.OpenSqliteAsync(file);
+        await using IRunStore store = await RunStores.OpenAsync(location);
         await store.AddRunAsync(new RunRecord(RunId, "run", "space", "f", "{}", 1, RunState.Running, DateTimeOffset.UnixEpoch, "{}"), default);
         for (int batch = 0; ; batch++)
         {

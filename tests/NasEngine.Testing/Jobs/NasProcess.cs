@@ -54,11 +54,15 @@ public sealed class NasProcess(string folder)
 
     /// <summary>Waits for a process that <see cref="Start"/> gave.</summary>
     /// <exception cref="TimeoutException">It did not end within two minutes, and was killed.</exception>
-    public static async Task<NasOutcome> EndAsync(Process process)
+    public static Task<NasOutcome> EndAsync(Process process) => EndAsync(process, Limit);
+
+    /// <summary>Waits for a process that <see cref="Start"/> gave, and that may take its time.</summary>
+    /// <exception cref="TimeoutException">It did not end in time, and was killed.</exception>
+    public static async Task<NasOutcome> EndAsync(Process process, TimeSpan most)
     {
         ArgumentNullException.ThrowIfNull(process);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource limit = new(Limit);
+        using CancellationTokenSource limit = new(most);
         try
         {
             await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
@@ -66,7 +70,7 @@ public sealed class NasProcess(string folder)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The process did not end within {Limit}: {string.Join(' ', process.StartInfo.ArgumentList)}");
+            throw new TimeoutException($"The process did not end within {most}: {string.Join(' ', process.StartInfo.ArgumentList)}");
         }
 
         return new NasOutcome(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));

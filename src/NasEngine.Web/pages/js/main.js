@@ -20,6 +20,7 @@ whenSignedOut(() => {
 async function navigate({ keepScroll = false, scroll = 0 } = {}) {
   const found = match(routes, location.pathname);
   const isSamePage = currentPath === location.pathname;
+  const isFirst = currentPath === null;
   current?.end();
   const page = new Page(main, found?.params ?? {}, status);
   current = page;
@@ -46,7 +47,7 @@ async function navigate({ keepScroll = false, scroll = 0 } = {}) {
 
   if (page.isOpen) main.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   if (page.isOpen && !keepScroll) scrollTo(0, scroll);
-  if (page.isOpen && !isSamePage && !keepScroll && document.activeElement?.closest(".side, .top") === null) main.focus({ preventScroll: true });
+  if (page.isOpen && !isFirst && !isSamePage && !keepScroll && document.activeElement?.closest(".side, .top") === null) main.focus({ preventScroll: true });
 }
 
 async function refreshCounts() {
@@ -70,5 +71,6 @@ try {
   status.set("away");
 }
 
+const counting = currentSession() ? refreshCounts() : null;
 await navigate();
-if (currentSession()) await refreshCounts();
+await counting;

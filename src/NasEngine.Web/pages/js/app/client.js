@@ -27,7 +27,8 @@ export function currentSession() {
 /** Asks the service who asks; null if nobody is signed in. */
 export async function loadSession() {
   try {
-    session = await request("GET", "/session", undefined, { quiet: true });
+    const answer = await request("GET", "/session", undefined, { quiet: true });
+    session = answer?.role ? answer : null;
   } catch (problem) {
     if (problem.status !== 401 && problem.status !== 403) throw problem;
     session = null;

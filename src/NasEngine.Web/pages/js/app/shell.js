@@ -6,6 +6,7 @@ import { currentSession, signOut } from "./client.js";
 import { go } from "./router.js";
 import { icon } from "../ui/icon.js";
 import { count } from "../format/numbers.js";
+import { rememberWorkers } from "../format/workers.js";
 
 const groups = [
   [null, [["/", "Overview", "overview"], ["/new", "New search", "plus"]]],
@@ -30,6 +31,7 @@ export const status = {
 /** Shows how much is going on beside the pages' names. */
 export function showCounts(next) {
   counts = next;
+  rememberWorkers(next.workers);
   drawSide();
 }
 

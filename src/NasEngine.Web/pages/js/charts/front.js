@@ -12,7 +12,7 @@ const others = "Other evaluations";
 /**
  * Draws the front.
  * @param x,y Keys of the metrics on the axes.
- * @param cloud Evaluated networks as columns: { x, y, total, sampled }, or null.
+ * @param cloud Evaluated networks as columns: { x, y, total }, or null.
  * @param limit The greatest allowed x in its stored unit, or null; onLimit(value) is called while it is dragged.
  * @param chosen The genotype of the selected network; onChoose(point) selects another.
  */
@@ -28,8 +28,8 @@ export function frontChart({ points, cloud, x, y, objectives, limit, onLimit, ch
     key: "front",
     size: "tall",
     summary,
-    signature: JSON.stringify([sorted.length, x, y, limit, chosen, cloud?.total, cloud?.sampled, sorted.map(place)]),
-    note: `Bars through measured points span the interval of the median.${cloud?.sampled < cloud?.total ? ` Of ${count(cloud.total)} evaluations, ${count(cloud.sampled)} are drawn.` : ""} Drag in the chart to zoom, double-click to see all, drag the red line to set a limit.`,
+    signature: JSON.stringify([sorted.length, x, y, limit, chosen, cloud?.total, cloud?.x.length, sorted.map(place)]),
+    note: `Bars through measured points span the interval of the median.${cloud && cloud.x.length < cloud.total ? ` Of ${count(cloud.total)} evaluations, ${count(cloud.x.length)} are drawn.` : ""} Drag in the chart to zoom, double-click to see all, drag the red line to set a limit.`,
     option: (colours, narrow, instance) => ({
       grid: { left: narrow ? 54 : 62, right: 22, top: narrow ? 58 : 44, bottom: 46 },
       legend: legend(colours, [measured, predicted, cloud?.x.length ? others : null].filter(Boolean)),

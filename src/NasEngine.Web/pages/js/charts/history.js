@@ -6,8 +6,9 @@ import { count } from "../format/numbers.js";
 const hour = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
 const day = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit", hour12: false });
 
-/** Columns of succeeded and failed jobs. */
-export function historyChart(buckets, hours) {
+/** Columns of succeeded and failed jobs; hours without any are drawn too. */
+export function historyChart(finished, hours) {
+  const buckets = everyHour(finished, hours);
   const succeeded = buckets.reduce((sum, bucket) => sum + bucket.succeeded, 0);
   const failed = buckets.reduce((sum, bucket) => sum + bucket.failed, 0);
   const format = hours > 24 ? day : hour;
@@ -30,4 +31,12 @@ export function historyChart(buckets, hours) {
       ],
     }),
   });
+}
+
+function everyHour(finished, hours) {
+  const start = instant => Math.floor(instant / 3_600_000);
+  const known = new Map(finished.map(bucket => [start(Date.parse(bucket.at)), bucket]));
+  const now = start(Date.now());
+  return Array.from({ length: hours }, (_, index) => now - hours + 1 + index)
+    .map(hour => known.get(hour) ?? { at: new Date(hour * 3_600_000).toISOString(), succeeded: 0, failed: 0 });
 }

@@ -4,6 +4,7 @@ import { bytes, compact, isNumber, percent, significant } from "./numbers.js";
 
 const known = {
   accuracy: { title: "Accuracy", unit: "%", scale: 100, text: value => percent(value, 2), goal: "maximize" },
+  "test.accuracy": { title: "Test accuracy", unit: "%", scale: 100, text: value => percent(value, 2), goal: "maximize" },
   loss: { title: "Loss", unit: "nats", scale: 1, text: value => significant(value, 4), goal: "minimize" },
   latency: { title: "Latency", unit: "ms", scale: 1, text: value => `${significant(value, 3)} ms`, goal: "minimize" },
   macs: { title: "Multiply-accumulates", short: "MACs", unit: "M", scale: 1e-6, text: compact, goal: "minimize" },
@@ -18,7 +19,8 @@ export function metricOf(key) {
   return { short: metric.title, ...metric };
 }
 
-export const metricNames = Object.keys(known);
+/** Metrics that objectives and limits can name. */
+export const metricNames = Object.keys(known).filter(name => !name.includes("."));
 
 export function deviceOf(key) {
   return key.split("@")[1] ?? null;

@@ -17,7 +17,7 @@ export async function open(page) {
       pageHead(device.name, {
         badge: badge(device.state),
         actions: mayAct() && [
-          h("a", { class: "button", href: `/jobs?state=enqueued&queue=${encodeURIComponent(`device:${device.name}`)}` }, "Its jobs"),
+          h("a", { class: "button", href: `/jobs?state=enqueued&queue=${encodeURIComponent(`device:${device.form}`)}` }, "Its jobs"),
           remeasureButton(page, device, load),
           device.kind !== "local" && h("button", { type: "button", class: "button danger", onclick: () => detach(page, path, device) }, "Detach"),
         ],

@@ -2,8 +2,10 @@
 
 import { mayAct, patch, post } from "../app/client.js";
 import { h, list } from "../dom/h.js";
+import { writeJson } from "../format/json.js";
 import { unfinished } from "../format/states.js";
 import { ago, between, exact, timeOfDay } from "../format/times.js";
+import { workerName } from "../format/workers.js";
 import { badge } from "../ui/badge.js";
 import { ask, confirm } from "../ui/dialog.js";
 import { field } from "../ui/field.js";
@@ -41,12 +43,12 @@ function view(page, path, job, log, load) {
   const canCancel = unfinished.has(job.state);
   return list(
     pageHead(job.title || job.kind, {
-      badge: badge(job.state),
+      badge: badge(job.state, job.cancelRequested && job.state === "processing" ? "stopping" : job.state),
       note: [h("code", null, job.kind), " · queue ", h("a", { href: `/jobs?state=${job.state}&queue=${encodeURIComponent(job.queue)}` }, job.queue), job.runId && [" · run ", h("a", { href: `/runs/${encodeURIComponent(job.runId)}` }, job.runId)]],
       actions: mayAct() && [
         !["enqueued", "processing"].includes(job.state) && h("button", { type: "button", class: "button primary", onclick: () => act(() => post(`${path}/requeue`), "The job is in the queue again.") }, "Requeue"),
         canCancel && h("button", { type: "button", class: "button", onclick: () => changePriority(page, path, job, load) }, "Priority…"),
-        job.state !== "deleted" && h("button", { type: "button", class: "button danger", onclick: () => remove(page, path, job, act) }, job.state === "processing" ? "Cancel" : "Delete"),
+        (canCancel || job.state === "failed") && h("button", { type: "button", class: "button danger", onclick: () => remove(page, path, job, act) }, job.state === "processing" ? "Cancel" : "Delete"),
       ],
     }),
     job.error && h("div", { class: "panel error-box", role: "alert" }, h("h2", { class: "bad-text" }, "What went wrong"), h("pre", null, job.error)),
@@ -57,7 +59,7 @@ function view(page, path, job, log, load) {
         panel("Facts", facts([
           ["Attempt", `${job.attempt} of ${job.maxAttempts}`],
           ["Priority", job.priority],
-          ["Worker", job.worker ?? undefined],
+          ["Worker", job.worker ? h("a", { href: "/servers", title: job.worker }, workerName(job.worker)) : undefined],
           ["Created", h("span", null, ago(job.createdAt))],
           ["Due", job.state === "scheduled" ? ago(job.dueAt) : undefined],
           ["Started", job.startedAt ? exact(job.startedAt) : undefined],
@@ -66,7 +68,7 @@ function view(page, path, job, log, load) {
           ["After", job.after?.length ? job.after.map(id => h("div", null, h("a", { href: `/jobs/${encodeURIComponent(id)}` }, h("code", null, id)))) : undefined],
         ])),
         panel("History", job.history?.length
-          ? h("ol", { class: "timeline" }, [...job.history].reverse().map(entry => h("li", null, h("time", { datetime: entry.at, title: exact(entry.at) }, timeOfDay(entry.at)), badge(entry.state), h("span", { class: "note" }, [entry.note, entry.worker].filter(Boolean).join(" · ")))))
+          ? h("ol", { class: "timeline" }, [...job.history].reverse().map(entry => h("li", null, h("time", { datetime: entry.at, title: exact(entry.at) }, timeOfDay(entry.at)), badge(entry.state), h("span", { class: "note" }, [entry.note, workerName(entry.worker)].filter(Boolean).join(" · ")))))
           : empty("Nothing happened yet.")))),
     h("div", { class: "columns after" },
       panel("Payload", h("pre", { class: "payload", tabindex: "0", "aria-label": "Payload" }, pretty(job.payload)), { size: "half" }),
@@ -88,9 +90,9 @@ async function remove(page, path, job, act) {
 }
 
 function pretty(value) {
-  if (typeof value !== "string") return JSON.stringify(value ?? {}, null, 2);
+  if (typeof value !== "string") return writeJson(value ?? {});
   try {
-    return JSON.stringify(JSON.parse(value), null, 2);
+    return writeJson(JSON.parse(value));
   } catch {
     return value;
   }

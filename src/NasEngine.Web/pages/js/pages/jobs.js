@@ -57,7 +57,7 @@ function view(page, { state, filter, selected, answer, status, draw, load }) {
       selected.size > 0 && h("div", { class: "batch" },
         h("span", { class: "grow" }, `${count(selected.size)} chosen`),
         state !== "enqueued" && state !== "processing" && h("button", { type: "button", class: "button", onclick: () => change(page, "requeue", selected, load) }, "Requeue"),
-        state !== "deleted" && h("button", { type: "button", class: "button danger", onclick: () => change(page, "delete", selected, load) }, state === "processing" ? "Cancel" : "Delete")),
+        state !== "deleted" && state !== "succeeded" && h("button", { type: "button", class: "button danger", onclick: () => change(page, "delete", selected, load) }, state === "processing" ? "Cancel" : "Delete")),
       items.length ? jobTable(items, { selection, state }) : empty(`No job is ${state}${filter.queue || filter.kind || filter.run ? " and like that" : ""}.`),
       pager(page, { total, shown: items.length, next: nextCursor, limit })));
 }
@@ -65,7 +65,10 @@ function view(page, { state, filter, selected, answer, status, draw, load }) {
 async function change(page, action, selected, load) {
   const ids = [...selected];
   if (action === "delete" && !await confirm(`Delete ${plural(ids.length, "job")}?`, "Jobs that are being processed are cancelled; what they measured is kept.", { action: "Delete", danger: true })) return;
-  await page.act(() => post("/jobs/batch", { action, ids }), `${plural(ids.length, "job")} ${action === "delete" ? "deleted" : "put back into the queue"}.`);
+  const what = action === "delete" ? "deleted" : "put back into the queue";
+  await page.act(() => post("/jobs/batch", { action, ids }), answer => (answer.ids.length === ids.length
+    ? `${plural(ids.length, "job")} ${what}.`
+    : `${count(answer.ids.length)} of ${plural(ids.length, "job")} ${what}; the others have changed meanwhile.`));
   selected.clear();
   await load();
 }

@@ -3,6 +3,7 @@
 import { get, mayAct, post } from "../app/client.js";
 import { go } from "../app/router.js";
 import { h, list } from "../dom/h.js";
+import { writeJson } from "../format/json.js";
 import { count, spaceSize } from "../format/numbers.js";
 import { field, select, textInput } from "../ui/field.js";
 import { goToLine, jsonEditor, readTextFile } from "../ui/jsonEditor.js";
@@ -52,7 +53,7 @@ async function begin({ page, spaces, draft }) {
   }
 }
 
-const textOf = json => (typeof json === "string" ? json : JSON.stringify(json, null, 2)).trimEnd();
+const textOf = json => (typeof json === "string" ? json : writeJson(json)).trimEnd();
 
 function view(state) {
   const { draft, devices, changed, checks } = state;
@@ -144,10 +145,20 @@ function startBar(state) {
   return h("div", { class: "start-bar" },
     h("span", { class: "grow", role: "status" },
       checks.space.isChecking ? "Checking…"
-        : checks.isFine ? [experiment.runId && ["Run ", h("code", null, experiment.runId), ": "], `${(experiment.steps ?? []).map(step => step.step ?? step).join(", ")}`]
+        : checks.isFine ? [experiment.runId && ["Run ", h("code", null, experiment.runId), ": "], workOf(experiment)]
           : `${count(faultCount)} ${faultCount === 1 ? "fault" : "faults"} to mend before this can start.`),
     !checks.space.isChecking && checks.space.valid && !state.draft.spaceName && h("button", { type: "button", class: "button", onclick: () => saveSpace(state) }, "Save the space"),
     h("button", { type: "submit", class: "button primary", disabled: !checks.isFine || isStarting || !mayAct() }, isStarting ? "Starting…" : "Start the search"));
+}
+
+// What a checked experiment would do, in words.
+function workOf({ steps, evaluations, verify, devices }) {
+  return [
+    Number.isFinite(steps) && `${count(steps)} training steps`,
+    Number.isFinite(evaluations) && `${count(evaluations)} networks predicted`,
+    Number.isFinite(verify) && `at most ${count(verify)} verified`,
+    devices?.length > 0 && `measured on ${devices.join(", ")}`,
+  ].filter(Boolean).join(", ");
 }
 
 async function saveSpace(state) {

@@ -37,14 +37,18 @@ function recurringTable(page, items, load) {
       { name: "Job", lead: true, wrap: true, cell: item => h("span", null, item.title || item.id, h("span", { class: "note" }, item.kind)) },
       { name: "Schedule", cell: item => h("span", null, schedules.find(([cron]) => cron === item.cron)?.[1] ?? h("code", null, item.cron), h("span", { class: "note" }, item.timeZone)) },
       { name: "Next", tight: true, cell: item => (item.enabled ? ago(item.nextAt) : h("span", { class: "note" }, "switched off")) },
-      { name: "Last", cell: item => (item.lastAt ? h("span", null, item.lastState && badge(item.lastState), h("span", { class: "note" }, ago(item.lastAt))) : "never") },
+      { name: "Last", cell: item => (item.lastAt ? h("span", null, item.lastState && (item.lastJob ? h("a", { href: `/jobs/${encodeURIComponent(item.lastJob)}` }, badge(item.lastState)) : badge(item.lastState)), h("span", { class: "note" }, ago(item.lastAt))) : "never") },
       mayAct() && { name: "Actions", cell: item => h("div", { class: "actions" },
         h("button", { type: "button", class: "button", onclick: () => trigger(page, path(item)) }, "Run now"),
         h("button", { type: "button", class: "button", onclick: () => edit(page, path(item), item, act) }, "Schedule…"),
-        h("button", { type: "button", class: "button", onclick: () => act(() => put(path(item), { kind: item.kind, payload: item.payload ?? {}, cron: item.cron, enabled: !item.enabled }), item.enabled ? "Switched off." : "Switched on.") }, item.enabled ? "Switch off" : "Switch on"),
+        h("button", { type: "button", class: "button", onclick: () => act(() => put(path(item), { ...changeable(item), enabled: !item.enabled }), item.enabled ? "Switched off." : "Switched on.") }, item.enabled ? "Switch off" : "Switch on"),
         h("button", { type: "button", class: "button danger", onclick: () => drop(path(item), item, act) }, "Delete")) },
     ].filter(Boolean),
   });
+}
+
+function changeable({ kind, payload, cron, enabled, title, timeZone }) {
+  return { kind, payload: payload ?? {}, cron, enabled, title, timeZone };
 }
 
 async function trigger(page, path) {
@@ -54,7 +58,7 @@ async function trigger(page, path) {
 
 async function edit(page, path, item, act) {
   const answer = await ask(`Schedule of ${item.title || item.id}`, cronField(item.cron), { action: "Change" });
-  if (answer) await act(() => put(path, { kind: item.kind, payload: item.payload ?? {}, cron: answer.cron.trim(), enabled: item.enabled }), "The schedule was changed.");
+  if (answer) await act(() => put(path, { ...changeable(item), cron: answer.cron.trim() }), "The schedule was changed.");
 }
 
 async function drop(path, item, act) {
@@ -70,11 +74,12 @@ async function add(page, load) {
     return;
   }
 
+  const nameOf = form => devices.find(device => device.form === form)?.name ?? form;
   const answer = await ask("Watch a device", h("div", { class: "stack" },
-    field("Device", select(devices[0].name, devices.map(device => device.name), undefined, { name: "device" }), "A few of its last networks are measured again, and it is said how far their medians have moved."),
+    field("Device", select(devices[0].form, devices.map(device => [device.form, device.name]), undefined, { name: "device" }), "A few of its last networks are measured again, and it is said how far their medians have moved."),
     cronField(schedules[0][0])), { action: "Watch" });
   if (!answer) return;
-  await page.act(() => put(`/recurring/${encodeURIComponent(`drift-${answer.device}`)}`, { kind: "device.drift", payload: { device: answer.device }, cron: answer.cron.trim(), enabled: true }), `${answer.device} is watched.`);
+  await page.act(() => put(`/recurring/${encodeURIComponent(`drift-${nameOf(answer.device)}`)}`, { kind: "device.drift", payload: { device: answer.device }, cron: answer.cron.trim(), enabled: true }), `${nameOf(answer.device)} is watched.`);
   await load();
 }
 

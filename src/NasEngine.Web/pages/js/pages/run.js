@@ -73,7 +73,7 @@ function view(context, chosen, tab, load) {
       { name: `Best ${titleOf(objective?.key ?? axes.y).toLowerCase()}`, value: metricText(objective?.key ?? axes.y, summary.best?.[objective?.key ?? axes.y]) },
       run.objectives[1] && { name: `Best ${titleOf(run.objectives[1].key).toLowerCase()}`, value: metricText(run.objectives[1].key, summary.best?.[run.objectives[1].key]) },
       { name: "Front", value: summary.frontSize ? count(summary.frontSize) : "–", note: summary.frontSize ? "networks" : "not verified yet" },
-      { name: "Hypervolume", value: percent(summary.hypervolume) },
+      { name: "Hypervolume", value: percent(summary.hypervolume), note: summary.frontSize ? "of the verified front" : null },
       { name: "Evaluations", value: count(summary.evaluations), note: run.budget?.evaluations ? `of ${count(run.budget.evaluations)}` : null },
       { name: "Verified", value: count(summary.verified), note: run.budget?.verify ? `of at most ${count(run.budget.verify)}` : null },
     ]),

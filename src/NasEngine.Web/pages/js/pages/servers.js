@@ -1,14 +1,12 @@
 // Workers: what each can do and what it does.
 
 import { h, list } from "../dom/h.js";
-import { count } from "../format/numbers.js";
+import { plural } from "../format/numbers.js";
 import { ago } from "../format/times.js";
 import { badge } from "../ui/badge.js";
 import { copyable } from "../ui/copy.js";
 import { empty, pageHead, panel } from "../ui/panel.js";
 import { table } from "../ui/table.js";
-
-const silentAfter = 15_000;
 
 export async function open(page) {
   page.title("Servers");
@@ -35,18 +33,23 @@ export function workerTable(workers) {
   return table({
     caption: "Workers", rows: workers, key: worker => worker.id,
     columns: [
-      { name: "Worker", lead: true, cell: worker => h("span", null, worker.host, h("span", { class: "note" }, `process ${worker.pid}`)) },
-      { name: "State", cell: worker => badge(Date.now() - Date.parse(worker.lastSeen) > silentAfter ? "offline" : worker.processing > 0 ? "processing" : "online", Date.now() - Date.parse(worker.lastSeen) > silentAfter ? "silent" : worker.processing > 0 ? "working" : "idle") },
-      { name: "Jobs", number: true, cell: worker => count(worker.processing ?? 0) },
+      { name: "Worker", lead: true, cell: worker => h("span", null, worker.name ?? worker.host, h("span", { class: "note" }, `${worker.host}, process ${worker.pid}`)) },
+      { name: "State", cell: worker => stateOf(worker) },
+      { name: "Jobs", wrap: true, cell: worker => h("span", null, worker.processing.map(job => h("a", { class: "block", href: `/jobs/${encodeURIComponent(job.id)}` }, job.title))) },
       { name: "Queues", wrap: true, cell: worker => (worker.queues ?? []).join(", ") },
       { name: "Devices", wrap: true, cell: worker => (worker.devices ?? []).join(", ") },
-      { name: "Computes on", cell: worker => `${plural(worker.capabilities?.cpuThreads)}${worker.capabilities?.cuda ? ", CUDA" : ""}` },
+      { name: "Computes on", cell: worker => `${threads(worker.capabilities.cpuThreads)}${worker.capabilities.cuda ? ", CUDA" : ""}` },
       { name: "Since", tight: true, cell: worker => ago(worker.startedAt) },
       { name: "Last seen", tight: true, cell: worker => ago(worker.lastSeen) },
     ],
   });
 }
 
-function plural(threads) {
-  return threads ? `${threads} ${threads === 1 ? "thread" : "threads"}` : "–";
+function stateOf(worker) {
+  if (worker.alive === false) return badge("offline", "silent");
+  return worker.processing.length > 0 ? badge("processing", "working") : badge("online", "idle");
+}
+
+function threads(number) {
+  return number ? plural(number, "thread") : "–";
 }

@@ -2,6 +2,7 @@
 
 import { mayAct, patch } from "../app/client.js";
 import { h, list } from "../dom/h.js";
+import { ago } from "../format/times.js";
 import { field } from "../ui/field.js";
 import { empty, facts, pageHead, panel } from "../ui/panel.js";
 import { table } from "../ui/table.js";
@@ -17,7 +18,9 @@ export async function open(page) {
         panel("Service", facts([
           ["Version", settings.version],
           ["Store", settings.store],
-          ["Data folder", settings.dataFolder ?? settings.folder],
+          ["Where", settings.storeLocation],
+          ["Data folder", settings.dataFolder],
+          ["Results", settings.resultsFolder],
           ["API", h("a", { href: "/api/v1/openapi.json" }, "OpenAPI document")],
           ["Health", h("a", { href: "/health", target: "_blank", rel: "noopener" }, "/health")],
         ]), { size: "half" }),
@@ -26,8 +29,8 @@ export async function open(page) {
           field("Kept for, in days", h("input", { type: "number", name: "days", min: 1, max: 3650, required: true, value: settings.retentionDays ?? settings.retention?.days ?? 30, disabled: !mayAct() })),
           mayAct() && h("button", { type: "submit", class: "button" }, "Change")), { size: "half", note: "Runs are never removed by themselves." }),
         panel("Tokens", tokens.length ? table({
-          caption: "Tokens", rows: tokens, key: token => `${token.name}/${token.role}`,
-          columns: [{ name: "Name", lead: true, cell: token => token.name }, { name: "Role", cell: token => token.role }],
+          caption: "Tokens", rows: tokens, key: token => token.id ?? token.name,
+          columns: [{ name: "Token", lead: true, cell: token => h("span", null, token.note || token.name || token.id, h("span", { class: "note" }, token.id)) }, { name: "Role", cell: token => token.role }, { name: "Made", cell: token => ago(token.createdAt) }],
         }) : empty("There is no token: the service is open to this machine alone."), { size: "half", flush: tokens.length > 0 }))));
   };
 

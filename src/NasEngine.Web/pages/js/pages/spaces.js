@@ -1,6 +1,7 @@
 // Search spaces: those that ship, and those that were saved.
 
 import { h, list } from "../dom/h.js";
+import { writeJson } from "../format/json.js";
 import { titleOf } from "../format/metrics.js";
 import { count, spaceSize } from "../format/numbers.js";
 import { tell } from "../ui/dialog.js";
@@ -16,7 +17,7 @@ export async function open(page) {
       caption: "Search spaces", rows: items, key: space => space.file ?? space.name,
       columns: [
         { name: "Space", lead: true, cell: space => h("span", null, h("button", { type: "button", class: "row-button", onclick: () => showText(page, space) }, h("b", null, space.name)), h("span", { class: "note" }, space.file)) },
-        { name: "Family", cell: space => space.family },
+        { name: "Family", tight: true, cell: space => space.family },
         { name: "Networks", number: true, cell: space => spaceSize(space.size) },
         { name: "Genes", number: true, cell: space => count(Array.isArray(space.genes) ? space.genes.length : space.genes) },
         { name: "Objectives", wrap: true, cell: space => (space.objectives ?? []).map(objective => titleOf(objective.key ?? objective.metric ?? objective)).join(", ") || "–" },
@@ -30,5 +31,5 @@ export async function open(page) {
 
 async function showText(page, space) {
   const answer = await page.act(() => page.get(`/spaces/${encodeURIComponent(space.name)}`));
-  if (answer) tell(space.name, h("pre", { class: "payload", tabindex: "0", "aria-label": "The space as JSON" }, typeof answer.json === "string" ? answer.json : JSON.stringify(answer.json, null, 2)));
+  if (answer) tell(space.name, h("pre", { class: "payload", tabindex: "0", "aria-label": "The space as JSON" }, typeof answer.json === "string" ? answer.json : writeJson(answer.json)));
 }

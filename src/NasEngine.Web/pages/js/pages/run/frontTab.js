@@ -144,7 +144,7 @@ export class FrontTab {
 
   #table() {
     const { run } = this.#context;
-    const keys = [...new Set([...run.objectives.map(objective => objective.key), ...this.#keys()])];
+    const keys = [...new Set([...run.objectives.map(objective => objective.key), "parameters", "macs", "memory"])];
     const within = new Set(this.#within());
     return table({
       caption: "Networks of the front", rows: this.#front.points, key: point => point.genotype, chosen: point => point.genotype === this.#chosen,

@@ -19,7 +19,7 @@ export function jobsTab(context) {
       const link = state => `/jobs?state=${state}&run=${encodeURIComponent(page.params.id)}`;
       return h("div", { class: "stack" },
         stats(jobStates.filter(state => counts[state] !== undefined).map(state => ({ name: stateTitle(state), value: count(counts[state]), href: link(state), bad: state === "failed" && counts.failed > 0 }))),
-        panel("Jobs of this run", answer.items.length ? jobTable(answer.items, { narrow: true }) : empty("The run has no jobs: it was carried out by a command, or its jobs were removed."), { flush: true }));
+        panel("Jobs of this run", answer.items.length ? jobTable(answer.items, { narrow: true, ofRun: true }) : empty("The run has no jobs: it was carried out by a command, or its jobs were removed."), { flush: true }));
     },
   };
 }

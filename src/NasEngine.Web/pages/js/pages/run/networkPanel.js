@@ -10,13 +10,14 @@ import { empty, panel } from "../../ui/panel.js";
 import { toast } from "../../ui/toast.js";
 
 const askAgainAfter = 700;
+const exported = new Map();
 
 /** Draws the panel; whenExporting(isGoing) is told while a model is being made. */
 export function networkPanel(context, point, network, isExporting, whenExporting) {
   if (!point) return panel("Network", empty("Select a point of the front."), { size: "third" });
   const keys = [...new Set([...Object.keys(point.metrics), ...Object.keys(point.predicted ?? {})])];
   const hasPrediction = keys.some(key => isNumber(point.predicted?.[key]));
-  const model = context.run.artefacts?.find(file => file.kind === "model" && file.name === nameOf(point));
+  const model = modelOf(context, point);
   return panel(`Network ${point.number}`, list(
     h("p", { class: "genotype" }, point.genotype),
     h("table", { class: "metric-pairs" },
@@ -36,14 +37,13 @@ async function exportNetwork(context, point, whenExporting) {
   const { page, path } = context;
   whenExporting(true);
   try {
-    const before = new Set((context.run.artefacts ?? []).map(file => file.name + file.sha256));
     const { jobId } = await post(`${path}/export`, { genotype: point.genotype, format: "fp32" });
     const job = await finished(page, jobId);
     if (job.state !== "succeeded") throw new Error(job.error ?? `The export ended as ${job.state}.`);
     context.run = await page.get(path);
-    const made = context.run.artefacts.filter(file => file.kind === "model");
-    const file = made.find(one => one.name === job.result?.file || one.name === job.result?.name || one.name === nameOf(point)) ?? made.find(one => !before.has(one.name + one.sha256)) ?? made.at(-1);
-    if (!file) throw new Error("The export ended, but the run has no model.");
+    exported.set(keyOf(context, point), job.result?.sha256);
+    const file = modelOf(context, point);
+    if (!file) throw new Error("The export ended, but the run has no model of this network.");
     save(file);
     toast(`${file.name} was exported.`);
   } catch (problem) {
@@ -68,6 +68,13 @@ function save(file) {
   link.remove();
 }
 
-function nameOf(point) {
-  return `network-${point.number}.onnx`;
+// The model of a network among the run's files: exported here, or by the run's own export step.
+function modelOf(context, point) {
+  const own = context.run.steps.find(step => step.step === "export")?.result;
+  const digest = exported.get(keyOf(context, point)) ?? (own?.genotype === point.genotype ? own.sha256 : null);
+  return digest ? context.run.artefacts?.find(file => file.sha256 === digest) : null;
+}
+
+function keyOf(context, point) {
+  return `${context.run.id} ${point.genotype}`;
 }

@@ -2,6 +2,7 @@
 
 import { query } from "../../app/client.js";
 import { h } from "../../dom/h.js";
+import { writeJson } from "../../format/json.js";
 import { goalOf, metricText, titleOf } from "../../format/metrics.js";
 import { span, ago } from "../../format/times.js";
 import { badge } from "../../ui/badge.js";
@@ -31,7 +32,7 @@ export function setupTab(context) {
               { name: "Took", number: true, cell: step => (step.result?.seconds ? span(1000 * step.result.seconds) : "") },
             ],
           }), { flush: true })),
-        panel("Experiment", h("pre", { class: "payload tall", tabindex: "0", "aria-label": "Experiment" }, JSON.stringify(run.experiment, null, 2)), {
+        panel("Experiment", h("pre", { class: "payload tall", tabindex: "0", "aria-label": "Experiment" }, writeJson(run.experiment)), {
           size: "half",
           actions: h("a", { class: "button", href: `/new${query({ run: run.id })}` }, "New search like this"),
         }));

@@ -8,9 +8,10 @@ export function deviceForms(draft, devices, changed) {
   const names = draft.deviceNames;
   const forms = draft.read("profile.devices") ?? {};
   if (names.length === 0) return h("p", { class: "note" }, "No objective or limit needs a device.");
-  const known = [["", "its own name"], ["local", "the machine of the worker"], ...devices.filter(device => device.form && device.form !== "local").map(device => [device.form, `${device.name} (${device.state})`])];
+  const attached = [...devices.filter(device => device.form && device.form !== "local").map(device => [device.form, `${device.name}, ${device.form} (${device.state})`])];
   return h("div", { class: "rows" }, names.map(name => {
     const form = forms[name] ?? "";
+    const known = [["", name === "local" ? "the machine that the worker runs on" : `the device called ${name}`], ...attached];
     const choices = known.some(([value]) => value === form) ? known : [...known, [form, form]];
     const change = value => {
       const next = { ...forms };

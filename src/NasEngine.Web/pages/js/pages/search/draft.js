@@ -1,5 +1,6 @@
 // What a person is putting together: a space, and an experiment without its space. The texts are the truth; forms read and change them.
 
+import { writeJson } from "../../format/json.js";
 import { readJson } from "../../json/locate.js";
 
 export class Draft {
@@ -27,7 +28,7 @@ export class Draft {
   }
 
   setExperiment(value) {
-    this.experimentText = JSON.stringify(value, null, 2);
+    this.experimentText = writeJson(value);
   }
 
   /** Takes a space as it was shipped or saved. */
@@ -61,7 +62,7 @@ export class Draft {
     this.setExperiment(rest);
     if (typeof space === "object") {
       this.spaceName = null;
-      this.spaceText = JSON.stringify(space, null, 2);
+      this.spaceText = writeJson(space);
     } else {
       this.spaceName = String(space).split("/").at(-1).replace(/\.json$/, "");
     }

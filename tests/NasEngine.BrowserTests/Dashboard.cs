@@ -1,0 +1,60 @@
+using NasEngine.Testing.Jobs;
+
+namespace NasEngine.BrowserTests;
+
+/// <summary>What all tests of the pages share: one service, one browser, and one search that was carried out through the pages.</summary>
+[SetUpFixture]
+internal sealed class Dashboard
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private static Task<FinishedSearch>? _search;
+    private static IPlaywright? _playwright;
+    private static ServedNas? _service;
+
+    /// <summary>Gets the browser.</summary>
+    public static IBrowser Browser { get; private set; } = null!;
+
+    /// <summary>Gets the service.</summary>
+    public static ServedNas Service => _service!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        if (!File.Exists(Chromium))
+        {
+            Assert.Ignore("Chromium is not installed: apt-get install -y --no-install-recommends chromium");
+        }
+
+        if (NasProcess.Modules is null)
+        {
+            Assert.Ignore("onnxruntime-node and echarts are not installed: run npm ci --ignore-scripts in src/NasEngine.DeviceAgent, or name their folder in NAS_AGENT_MODULES.");
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        _service = await ServedNas.StartAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (Browser is not null)
+        {
+            await Browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_service is not null)
+        {
+            await _service.DisposeAsync();
+        }
+    }
+
+    /// <summary>Searches once for all tests, through the pages alone.</summary>
+    public static Task<FinishedSearch> RequireSearchAsync() => _search ??= FinishedSearch.CarryOutAsync();
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using NasEngine.Testing;
+using NasEngine.Testing.Jobs;
+
+namespace NasEngine.BrowserTests;
+
+/// <summary><c>nas serve</c> as a process of its own, on a free port, with empty folders; and the images and latencies of a small experiment where it may read them.</summary>
+internal sealed class ServedNas : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo _folder;
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private ServedNas(DirectoryInfo folder, Process process, Uri address)
+    {
+        _folder = folder;
+        _process = process;
+        Address = address;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Gets where the service answers.</summary>
+    public Uri Address { get; }
+
+    private SmallExperiment Experiment { get; init; } = null!;
+
+    /// <summary>Starts the service and waits until it listens.</summary>
+    public static async Task<ServedNas> StartAsync()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("nas-pages-");
+        NasProcess nas = new(folder.FullName);
+        SmallExperiment experiment = new(Path.Combine(folder.FullName, "experiment"));
+        Directory.CreateDirectory(Path.Combine(nas.Home, "data"));
+        Directory.Move(experiment.Data, Path.Combine(nas.Home, "data", "small"));
+        File.Copy(experiment.Recording, Path.Combine(nas.Home, "latencies.jsonl"));
+        nas.Environs["NAS_WEB_MODULES"] = WebModules;
+        Process process = nas.Start("serve", "--port", "0");
+        try
+        {
+            return new ServedNas(folder, process, await AddressOfAsync(process)) { Experiment = experiment };
+        }
+        catch (Exception)
+        {
+            process.Kill(entireProcessTree: true);
+            folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Gives the small experiment as one file, with the names that the service offers for its images and latencies.</summary>
+    /// <param name="images">The folder of the images, <c>small</c>; another is not there.</param>
+    public string ExperimentOn(string images)
+    {
+        JsonObject experiment = JsonNode.Parse(File.ReadAllText(Experiment.File))!.AsObject();
+        experiment["name"] = images;
+        experiment["space"] = JsonNode.Parse(File.ReadAllText(Experiment.Space));
+        experiment["data"]!["name"] = $"./{images}";
+        experiment["profile"]!["devices"]!["local"] = "replay:latencies.jsonl";
+        return experiment.ToJsonString();
+    }
+
+    /// <summary>Starts a run of the small experiment without the pages.</summary>
+    /// <returns>The run's id.</returns>
+    public async Task<string> StartRunAsync(IAPIRequestContext api, string images)
+    {
+        IAPIResponse answer = await api.PostAsync("/api/v1/runs", new() { DataObject = new JsonObject { ["experiment"] = JsonNode.Parse(ExperimentOn(images)) } });
+        return (await answer.JsonAsync())!.Value.GetProperty("runId").GetString()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            NasProcess.Interrupt(_process);
+            await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(10)));
+        }
+
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await TestContext.Out.WriteLineAsync(await _errors);
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string WebModules => Environment.GetEnvironmentVariable("NAS_WEB_MODULES") is { Length: > 0 } named ? named : RepositoryFiles.PathOf("src/NasEngine.Web/node_modules");
+
+    // Logs may stand before the line that says where it listens; they are read on, so that the process never waits for a reader.
+    private static async Task<Uri> AddressOfAsync(Process process)
+    {
+        const string Listening = "listening on ";
+        using CancellationTokenSource limit = new(StartLimit);
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is string line)
+        {
+            if (line.StartsWith(Listening, StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                return new Uri(line[Listening.Length..].Trim());
+            }
+        }
+
+        throw new InvalidOperationException($"The service ended before it listened: {await process.StandardError.ReadToEndAsync(CancellationToken.None)}");
+    }
+}

@@ -1,0 +1,10 @@
+using NasEngine.Storage;
+using NasEngine.Testing.Jobs;
+using NasEngine.Testing.Storage;
+
+namespace NasEngine.IntegrationTests.Jobs.Background;
+
+internal sealed class PostgresJobStoreTests : JobStoreContract
+{
+    protected override Task<NasStore> OpenEmptyStoreAsync() => NasStore.OpenAsync(PostgresServer.Shared.NewStore());
+}
