@@ -27,7 +27,7 @@ internal sealed class PageFiles(ServerOptions options)
             "device" => "device.html",
             _ => path,
         };
-        ServedFile? served = Find(file) ?? (path.Contains('.', StringComparison.Ordinal) ? null : Find(Shell));
+        ServedFile? served = Find(file) ?? (path.Contains('.', StringComparison.Ordinal) || path.StartsWith("api/", StringComparison.Ordinal) ? null : Find(Shell));
         return served is null
             ? Problems.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such page.")
             : served.AnswerAsync(context);

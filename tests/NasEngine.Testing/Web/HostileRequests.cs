@@ -54,7 +54,7 @@ public sealed class HostileRequests
         }
 
         byte[] body = Body();
-        string length = _random.Next(15) switch
+        string length = _random.Next(30) switch
         {
             0 => string.Empty,
             1 => "Content-Length: 99999999999\r\n",
@@ -70,7 +70,6 @@ public sealed class HostileRequests
             bytes[_random.Next(bytes.Length)] = (byte)_random.Next(256);
         }
 
-        // A request that is announced longer than it is would wait for the service's patience: its connection is closed instead.
         return new HostileRequest(bytes, hasToken, _random.Next(50) == 0 ? 64 : 1 << 20, path.Contains("/events", StringComparison.Ordinal), IsOpen(path));
     }
 

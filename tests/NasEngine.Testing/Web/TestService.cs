@@ -60,13 +60,24 @@ public sealed class TestService : IAsyncDisposable
         JobService jobs = new(store.Jobs(TimeProvider.System), store.Runs, workplace, TimeProvider.System);
         ServerOptions settings = (options ?? new ServerOptions { RequestBurst = 100_000, RequestsPerSecond = 100_000 }) with { Port = 0 };
         ServerServices services = new() { Store = store, Workplace = workplace, Jobs = jobs, Time = TimeProvider.System };
-        WebApplication app = NasServer.Build(settings, services, host =>
+        WebApplication app;
+        try
         {
-            if (!listens)
+            app = NasServer.Build(settings, services, host =>
             {
-                host.UseTestServer();
-            }
-        });
+                if (!listens)
+                {
+                    host.UseTestServer();
+                }
+            });
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            folder.Dispose();
+            throw;
+        }
+
         await app.StartAsync().ConfigureAwait(false);
         string? address = listens ? app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() : null;
         return new TestService(folder, workplace, store, jobs, app, new Uri(address ?? "http://localhost/"), listens ? null : app.GetTestServer().CreateHandler());

@@ -39,6 +39,7 @@ internal sealed class AccessTests
             foreach (string method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
             {
                 using HttpRequestMessage request = new(new HttpMethod(method), string.Join('/', pattern.Split('/').Select(part => part.StartsWith('{') ? "x" : part)));
+                request.Content = method is "GET" or "HEAD" ? null : new StringContent("{}", null, "application/json");
                 using HttpResponseMessage response = await _service.Client.SendAsync(request);
                 if (response.StatusCode != HttpStatusCode.Unauthorized)
                 {
