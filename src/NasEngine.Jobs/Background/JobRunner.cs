@@ -157,7 +157,7 @@ internal sealed class JobRunner : IAsyncDisposable
                 Runs = _runs,
                 Stretch = _options.Stretch,
             };
-            JobOutcome outcome = await handler.ExecuteAsync(context, held.Token).ConfigureAwait(false);
+            JobOutcome outcome = await ExecuteAsync(handler, context, held.Token).ConfigureAwait(false);
             string? result = outcome.Result is null ? null : JsonSerializer.Serialize(outcome.Result, outcome.Result.GetType(), JsonSerializerOptions.Web);
             JobRequest[] followUps = [.. outcome.FollowUps.Select(next => next with { Priority = next.Priority == 0 ? job.Priority : next.Priority })];
             return () => _stores.Jobs.FinishAsync(job, JobState.Succeeded, result, null, followUps, CancellationToken.None);
@@ -185,6 +185,28 @@ internal sealed class JobRunner : IAsyncDisposable
         {
             console.Say(problem is NasException ? problem.Message : problem.ToString());
             return () => FailAsync(job, problem);
+        }
+    }
+
+    // A piece of work that does not look whether it is to stop, such as a fit, is left to end by itself: what it stores does no harm.
+    private async Task<JobOutcome> ExecuteAsync(IJobHandler handler, JobContext context, CancellationToken stop)
+    {
+        Task<JobOutcome> work = Task.Run(() => handler.ExecuteAsync(context, stop), CancellationToken.None);
+        try
+        {
+            return await work.WaitAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, Task.Delay(_options.CancelPatience, Time, CancellationToken.None)).ConfigureAwait(false);
+            if (work.IsCompleted)
+            {
+                return await work.ConfigureAwait(false);
+            }
+
+            context.Progress.Say("the piece of work in hand did not stop in time; it ends by itself, and nothing follows from it");
+            _ = work.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw;
         }
     }
 

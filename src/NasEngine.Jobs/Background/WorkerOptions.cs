@@ -37,6 +37,9 @@ public sealed record WorkerOptions
     /// <summary>Gets how much work a stretch of training or searching has at least: a job that is stopped loses no more, and others get their turn.</summary>
     internal TimeSpan Stretch { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Gets how long a job that is to stop may take, once its worker knows; with the beat it stays below five seconds.</summary>
+    internal TimeSpan CancelPatience { get; init; } = TimeSpan.FromSeconds(2.5);
+
     /// <summary>Gets how long jobs may take to end when the worker stops, before it goes without them.</summary>
     internal TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -111,6 +111,25 @@ internal sealed class WorkerHostTests
     }
 
     [Test]
+    public async Task DeleteAsync_WorkThatDoesNotLook_IsLeftToEndByItself()
+    {
+        using ManualResetEventSlim end = new();
+        _handler.On("deaf", (_, _) =>
+        {
+            end.Wait();
+            return Task.FromResult(new JobOutcome(null, [Request("unwanted", 0)]));
+        });
+        await StartAsync();
+        JobRecord job = await AddAsync("deaf");
+        await UntilAsync(job, JobState.Processing);
+        await _service.DeleteAsync([job.Id], default);
+        await UntilAsync(job, JobState.Deleted);
+        end.Set();
+        await UntilAsync(await AddAsync("next"), JobState.Succeeded);
+        Assert.That(_handler.Begun, Does.Not.Contain("unwanted"));
+    }
+
+    [Test]
     public async Task Device_SeveralJobs_OneAtATime()
     {
         _handler.Block("m0", "m1", "m2");
@@ -208,7 +227,7 @@ internal sealed class WorkerHostTests
     private async Task StartAsync() => _worker = await StartAnotherAsync();
 
     private Task<WorkerHost> StartAnotherAsync() => WorkerHost.StartAsync(
-        new WorkerOptions { Silence = TimeSpan.FromMilliseconds(300), Beat = TimeSpan.FromMilliseconds(100), Planning = TimeSpan.FromMilliseconds(100), RetryDelay = Delay },
+        new WorkerOptions { Silence = TimeSpan.FromMilliseconds(300), Beat = TimeSpan.FromMilliseconds(100), Planning = TimeSpan.FromMilliseconds(100), RetryDelay = Delay, CancelPatience = Delay },
         WorkerServices.Of(_store, Workplace, _service, SilentProgress.Instance, TimeProvider.System) with { Handlers = [_handler] }, default);
 
     private async Task<JobRecord> UntilAsync(JobRecord job, JobState state)
