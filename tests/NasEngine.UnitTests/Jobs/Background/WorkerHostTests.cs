@@ -116,7 +116,7 @@ internal sealed class WorkerHostTests
         using ManualResetEventSlim end = new();
         _handler.On("deaf", (_, _) =>
         {
-            end.Wait();
+            end.Wait(CancellationToken.None);
             return Task.FromResult(new JobOutcome(null, [Request("unwanted", 0)]));
         });
         await StartAsync();
