@@ -157,7 +157,10 @@ internal sealed class AccessTests
         (int after, _) = await _service.SendAsync(HttpMethod.Get, "runs", client: client);
         Assert.That((before, after), Is.EqualTo((200, 401)));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(_service.Workplace.Home, "tokens.json")), Does.Not.Contain(token));
-        Assert.That(File.GetUnixFileMode(Path.Combine(_service.Workplace.Home, "tokens.json")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.That(File.GetUnixFileMode(Path.Combine(_service.Workplace.Home, "tokens.json")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
     }
 
     [Test]
