@@ -20,7 +20,11 @@ internal static class Axe
         }
 
         // Evaluated by the browser's debugger, which the content security policy of the page does not bind.
-        await page.EvaluateAsync(Script.Value + ";0");
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in globalThis"))
+        {
+            await page.EvaluateAsync(Script.Value + ";0");
+        }
+
         string options = coloursOnly ? """{ "resultTypes": ["violations"], "runOnly": ["color-contrast"] }""" : """{ "resultTypes": ["violations"] }""";
         JsonElement found = await page.EvaluateAsync<JsonElement>($$"""
             async () => (await axe.run(document, {{options}})).violations.filter(rule => ["serious", "critical"].includes(rule.impact))

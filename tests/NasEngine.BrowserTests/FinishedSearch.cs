@@ -20,7 +20,7 @@ internal sealed record FinishedSearch(string RunId, IReadOnlyList<string> StepsS
         await page.GetByLabel("Upload JSON…").SetInputFilesAsync(new FilePayload { Name = "small.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(Dashboard.Service.ExperimentOn("small")) });
         await Assertions.Expect(page.GetByLabel("Name of the run")).ToHaveValueAsync("small");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the search" }).ClickAsync();
-        await page.WaitForURLAsync("**/runs/small-*");
+        await Assertions.Expect(page.Locator(".steps")).ToBeVisibleAsync(new() { Timeout = Limit });
         string runId = new Uri(page.Url).Segments[^1];
 
         HashSet<string> steps = [];

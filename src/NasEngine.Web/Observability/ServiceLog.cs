@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NasEngine.Web.Safety;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Json;
@@ -15,6 +16,7 @@ internal static class ServiceLog
         LoggerConfiguration log = new LoggerConfiguration().MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+            .MinimumLevel.Override(typeof(TokenAuthenticationHandler).FullName!, LogEventLevel.Warning) // says little for every request that is refused
             .Enrich.FromLogContext();
         log = options.JsonLogs
             ? log.WriteTo.Console(new JsonFormatter(renderMessage: true), standardErrorFromLevel: LogEventLevel.Verbose)

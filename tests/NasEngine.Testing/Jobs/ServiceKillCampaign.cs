@@ -56,6 +56,11 @@ public sealed class ServiceKillCampaign(SmallExperiment experiment, string folde
                     // Most moments are short against the run, some are long enough for its longest job.
                     TimeSpan moment = -Math.Log(1 - random.NextDouble()) * 0.7 * duration / kills;
                     await KillAsync(place, run, moment).ConfigureAwait(false);
+                    if (await run.StateAsync().ConfigureAwait(false) != RunState.Running)
+                    {
+                        break; // it was over: this was no kill during a run
+                    }
+
                     done++;
                     string jobs = await run.DescribeAsync().ConfigureAwait(false);
                     await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {round}, kill {done}, {moment.TotalSeconds:0.0} s after it was up: {jobs}")).ConfigureAwait(false);

@@ -49,7 +49,7 @@ public sealed record HostileCampaign(int Requests, IReadOnlyDictionary<int, int>
             lock (gate)
             {
                 statuses[status] = statuses.GetValueOrDefault(status) + 1;
-                bool isFault = status >= 500 && status != 501 && status != 503;
+                bool isFault = status >= 500 && status is not (501 or 503 or 505); // 505: what stood for the version of HTTP was none
                 bool isLeak = !request.HasToken && status is >= 200 and < 300 && !request.IsOpen;
                 if (isFault || isLeak || answer.Contains("root:x:", StringComparison.Ordinal) || answer.Contains("   at NasEngine", StringComparison.Ordinal))
                 {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NasEngine.Core.Errors;
@@ -9,7 +10,7 @@ using NasEngine.Web.Safety;
 
 namespace NasEngine.UnitTests.Web;
 
-internal sealed class AccessTests
+internal sealed partial class AccessTests
 {
     private const string Viewer = "viewer-token-0123456789", Actor = "actor-token-0123456789", Device = "device-token-0123456789";
 
@@ -38,7 +39,7 @@ internal sealed class AccessTests
             string pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             foreach (string method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
             {
-                using HttpRequestMessage request = new(new HttpMethod(method), string.Join('/', pattern.Split('/').Select(part => part.StartsWith('{') ? "x" : part)));
+                using HttpRequestMessage request = new(new HttpMethod(method), Parameter().Replace(pattern, "x"));
                 request.Content = method is "GET" or "HEAD" ? null : new StringContent("{}", null, "application/json");
                 using HttpResponseMessage response = await _service.Client.SendAsync(request);
                 if (response.StatusCode != HttpStatusCode.Unauthorized)
@@ -205,4 +206,7 @@ internal sealed class AccessTests
 
         Assert.That(answers, Is.EqualTo(new[] { 401, 401, 429, 429 }));
     }
+
+    [GeneratedRegex("{[^}]*}")]
+    private static partial Regex Parameter();
 }

@@ -21,9 +21,12 @@ const experimentLabel = "Experiment as JSON";
 export async function open(page) {
   page.title("New search");
   const [spaces, devices] = await Promise.all([page.get("/spaces"), page.get("/devices").catch(() => ({ items: [] }))]);
-  const state = { page, spaces: spaces.items, devices: devices.items, draft: new Draft(), isStarting: false, draw: () => page.show(view(state)) };
+  const state = { page, spaces: spaces.items, devices: devices.items, draft: new Draft(), isStarting: false, isWanted: false, draw: () => page.show(view(state)) };
   state.fileOf = name => state.spaces.find(space => space.name === name || space.file === name)?.file ?? name;
-  state.checks = new Checks(page, state.draw);
+  state.checks = new Checks(page, () => {
+    state.draw();
+    if (state.isWanted) start(state);
+  });
   state.changed = () => {
     state.draft.attach(state.devices);
     state.checks.request(state.draft, state.fileOf);
@@ -148,7 +151,7 @@ function startBar(state) {
         : checks.isFine ? [experiment.runId && ["Run ", h("code", null, experiment.runId), ": "], workOf(experiment)]
           : `${count(faultCount)} ${faultCount === 1 ? "fault" : "faults"} to mend before this can start.`),
     !checks.space.isChecking && checks.space.valid && !state.draft.spaceName && h("button", { type: "button", class: "button", onclick: () => saveSpace(state) }, "Save the space"),
-    h("button", { type: "submit", class: "button primary", disabled: !checks.isFine || isStarting || !mayAct() }, isStarting ? "Starting…" : "Start the search"));
+    h("button", { type: "submit", class: "button primary", disabled: (!checks.isFine && !checks.isChecking) || isStarting || !mayAct() }, isStarting || state.isWanted ? "Starting…" : "Start the search"));
 }
 
 // What a checked experiment would do, in words.
@@ -167,8 +170,14 @@ async function saveSpace(state) {
   state.draw();
 }
 
+// What is being checked is started as soon as nothing is wrong with it.
 async function start(state) {
-  if (!state.checks.isFine || state.isStarting) return;
+  state.isWanted = state.checks.isChecking;
+  if (!state.checks.isFine || state.isStarting) {
+    state.draw();
+    return;
+  }
+
   state.isStarting = true;
   state.draw();
   const answer = await state.page.act(() => post("/runs", { experiment: state.draft.whole(state.fileOf) }), "The search was started.");

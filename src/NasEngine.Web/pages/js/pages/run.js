@@ -31,13 +31,14 @@ const kinds = {
 export async function open(page) {
   const path = `/runs/${encodeURIComponent(page.params.id)}`;
   const chosen = kinds[page.query.get("tab")] ? page.query.get("tab") : "front";
-  const context = { page, path, run: null, summary: null, draw: () => {} };
+  const context = { page, path, run: null, summary: null, failure: null, draw: () => {} };
   let tab = null;
   context.draw = () => page.show(view(context, chosen, tab, load));
   const load = async () => {
     const [run, summary] = await Promise.all([page.get(path), page.get(`/runs${query({ q: page.params.id, limit: 5 })}`).then(answer => answer.items.find(item => item.id === page.params.id))]);
     context.run = run;
     context.summary = summary ?? {};
+    context.failure = run.state === "failed" ? (await page.get(`/jobs${query({ run: run.id, state: "failed", limit: 1 })}`)).items[0] : null;
     page.title(run.name);
     tab ??= kinds[chosen].make(context);
     await tab.load();
@@ -67,6 +68,8 @@ function view(context, chosen, tab, load) {
       note: [h("code", null, run.id), " · seed ", run.seed, " · started ", ago(run.createdAt)],
       actions: actions(context, load),
     }),
+    context.failure && h("div", { class: "panel error-box", role: "alert" }, h("h2", { class: "bad-text" }, "What went wrong"),
+      h("p", null, context.failure.error, " ", h("a", { href: `/jobs/${encodeURIComponent(context.failure.id)}` }, context.failure.title))),
     h("ol", { class: "steps", "aria-label": "Steps of the run" }, run.steps.map(step => h("li", { class: step.state }, step.step, h("span", { class: "hidden-text" }, ` ${step.state}`)))),
     summary.progress && h("div", { class: "run-progress" }, progressBar({ title: summary.progress.step, done: summary.progress.done, total: summary.progress.total })),
     stats([
@@ -82,11 +85,12 @@ function view(context, chosen, tab, load) {
 }
 
 function actions(context, load) {
-  const { page, path, run } = context;
+  const { page, path, run, summary } = context;
   const id = encodeURIComponent(run.id);
+  const hasFront = summary.frontSize > 0;
   return [
-    h("a", { class: "button", href: `/api/v1/runs/${id}/report`, target: "_blank", rel: "noopener" }, "Report"),
-    h("a", { class: "button", href: `/compare?runs=${id}` }, "Compare"),
+    hasFront && h("a", { class: "button", href: `/api/v1/runs/${id}/report`, target: "_blank", rel: "noopener" }, "Report"),
+    hasFront && h("a", { class: "button", href: `/compare?runs=${id}` }, "Compare"),
     mayAct() && h("button", { type: "button", class: "button", onclick: () => changeBudget(page, path, run, load) }, "Budget…"),
     mayAct() && isActive(run) && h("button", { type: "button", class: "button danger", onclick: () => stop(page, path, load) }, "Stop"),
     mayAct() && !isActive(run) && run.state !== "done" && h("button", { type: "button", class: "button primary", onclick: () => page.act(() => post(`${path}/resume`), "The run goes on.").then(load) }, "Resume"),

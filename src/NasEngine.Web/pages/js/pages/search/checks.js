@@ -19,20 +19,25 @@ export class Checks {
     page.signal.addEventListener("abort", () => clearTimeout(this.#timer));
   }
 
+  get isChecking() {
+    return this.space.isChecking || this.experiment.isChecking;
+  }
+
   get isFine() {
-    return !this.space.isChecking && !this.experiment.isChecking && this.space.valid === true && this.experiment.valid === true;
+    return !this.isChecking && this.space.valid === true && this.experiment.valid === true;
   }
 
   /** Checks the draft soon; a later request replaces this one. */
   request(draft, fileOf, { now = false } = {}) {
     clearTimeout(this.#timer);
+    this.#round += 1; // an answer that is still under way is about what was written before
     this.space.isChecking = true;
     this.experiment.isChecking = true;
     this.#timer = setTimeout(() => this.#run(draft, fileOf), now ? 0 : pause);
   }
 
   async #run(draft, fileOf) {
-    const round = this.#round += 1;
+    const round = this.#round;
     const [space, experiment] = await Promise.all([this.#check("/spaces/validate", draft.spaceText), this.#checkExperiment(draft, fileOf)]);
     if (round !== this.#round || !this.#page.isOpen) return;
     this.space = space;
