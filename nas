@@ -71,7 +71,7 @@ uses_web() { [[ $1 == serve ]]; } # COMMAND: whether it serves pages
 
 uses_agent() { # COMMAND: whether it may measure on this machine or draw charts
     case ${1:-} in
-        '' | -* | help | space | proxies | table | data | runs | front | train) return 1 ;;
+        '' | -* | help | space | proxies | table | data | runs | front | train | store | jobs | token) return 1 ;;
         *) return 0 ;;
     esac
 }
@@ -94,6 +94,13 @@ usage: ./nas COMMAND [OPTIONS]
   data         list or get data sets
   device       list and check devices
   runs         list and show runs
+  proxies      score networks without training them
+  table        predict and search any table of measurements
+  store        look at the database, move it to another one
+  serve        start the service: pages, HTTP API, background jobs
+  worker       take jobs from a shared store
+  jobs         list, requeue and delete background jobs
+  token        make and list tokens of the service
   doctor       what is installed, what is missing
   test         run the tests
   bench        run a benchmark

@@ -20,7 +20,7 @@ USAGE
 # What some tests need besides the program's own packages; without it they are skipped and say so.
 test_packages() {
     local -a missing
-    read -ra missing <<<"$(missing_packages python3-onnx python3-torch dataset-fashion-mnist)"
+    read -ra missing <<<"$(missing_packages python3-onnx python3-torch dataset-fashion-mnist postgresql chromium)"
     ((${#missing[@]})) || return 0
     if ((EUID == 0)) && command -v apt-get >/dev/null; then
         logged apt-tests "installing ${missing[*]}, which some tests compare with" apt_install "${missing[@]}" && return 0
@@ -56,7 +56,7 @@ count_outcome() { # FILE OUTCOME
 
 nas_test() {
     local filter='' project passed=0 failed=0 skipped=0 began=$SECONDS
-    local -a projects=(UnitTests ReferenceTests IntegrationTests)
+    local -a projects=(UnitTests ReferenceTests IntegrationTests BrowserTests)
     while (($#)); do
         case $1 in
             --unit) projects=(UnitTests) ;;
@@ -97,7 +97,7 @@ nas_test() {
 test_project() { # PROJECT ; adds to passed, failed and skipped of the caller
     local began=$SECONDS code=0 good bad left
     say "running $1 …"
-    run_tests "$1" 360 "$filter" || code=$?
+    run_tests "$1" 420 "$filter" || code=$?
     good=$(count_outcome "$logs/$1.trx" Passed)
     bad=$(count_outcome "$logs/$1.trx" Failed)
     left=$(count_outcome "$logs/$1.trx" NotExecuted)

@@ -130,6 +130,7 @@ internal sealed class HatMlpTests : PredictorTrainerContract
     }
 }
 
+[Parallelizable]
 internal sealed class AdaptedTests : PredictorTrainerContract
 {
     protected override IPredictorTrainer Trainer { get; } = new OnItsOwnTable();

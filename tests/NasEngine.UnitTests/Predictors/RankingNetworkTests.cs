@@ -6,6 +6,7 @@ using NasEngine.Testing.Predictors;
 
 namespace NasEngine.UnitTests.Predictors;
 
+[Parallelizable]
 internal sealed class RankingMlpTests : PredictorTrainerContract
 {
     protected override IPredictorTrainer Trainer { get; } = new RankingMlpTrainer(isKendall: false, updates: 120);
@@ -13,6 +14,7 @@ internal sealed class RankingMlpTests : PredictorTrainerContract
     protected override double MostError => 0.2;
 }
 
+[Parallelizable]
 internal sealed class DiffKendallMlpTests : PredictorTrainerContract
 {
     protected override IPredictorTrainer Trainer { get; } = new RankingMlpTrainer(isKendall: true, updates: 120);
@@ -20,6 +22,7 @@ internal sealed class DiffKendallMlpTests : PredictorTrainerContract
     protected override double MostError => 0.2;
 }
 
+[Parallelizable]
 internal sealed class ParZcTests : PredictorTrainerContract
 {
     protected override IPredictorTrainer Trainer { get; } = new ParZcTrainer(epochs: 8);

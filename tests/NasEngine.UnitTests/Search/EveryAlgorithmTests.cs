@@ -6,6 +6,7 @@ using NasEngine.Testing.Search;
 namespace NasEngine.UnitTests.Search;
 
 /// <summary>What published search programs got wrong, held against every algorithm of the registry under its default settings.</summary>
+[Parallelizable]
 internal sealed class EveryAlgorithmTests
 {
     private static IEnumerable<string> Names => SearchAlgorithmRegistry.Default.All.Select(kind => kind.Name);

@@ -7,6 +7,7 @@ using NasEngine.Testing.Search;
 
 namespace NasEngine.UnitTests.Search;
 
+[Parallelizable]
 internal sealed class HatEvolutionTests : SearchAlgorithmContract
 {
     protected override ISearchAlgorithm Create(SearchProblem problem, long seed) =>

@@ -5,6 +5,7 @@ using NasEngine.Testing.Search;
 
 namespace NasEngine.UnitTests.Search.Auto;
 
+[Parallelizable]
 internal sealed class AutoTests : SearchAlgorithmContract
 {
     private static readonly AutoOptions Early = new() { BatchSize = 50, BayesianUntil = 150, PredictorsUntil = 250 };

@@ -7,6 +7,7 @@ using NasEngine.Testing.Search;
 
 namespace NasEngine.UnitTests.Search.Bayesian;
 
+[Parallelizable]
 internal sealed class BayesianTests : SearchAlgorithmContract
 {
     // Small surrogates: what the contract asks for does not depend on how good they are.

@@ -7,6 +7,7 @@ using NasEngine.Testing.Search;
 
 namespace NasEngine.UnitTests.Search.Linas;
 
+[Parallelizable]
 internal sealed class LinasTests : SearchAlgorithmContract
 {
     protected override ISearchAlgorithm Create(SearchProblem problem, long seed) =>
