@@ -19,6 +19,7 @@ internal sealed class JobRunner : IAsyncDisposable
     private readonly string _worker;
     private readonly Action _wake;
     private readonly QuietGate _quiet = new();
+    private readonly WorkerDevices _devices;
     private readonly RunContextPool _runs;
     private readonly HashSet<string> _machine;
 
@@ -26,15 +27,16 @@ internal sealed class JobRunner : IAsyncDisposable
     /// <param name="services">What the worker works with.</param>
     /// <param name="options">How it goes about it.</param>
     /// <param name="handlers">Who carries out what.</param>
+    /// <param name="devices">The worker's devices.</param>
     /// <param name="worker">The worker's id.</param>
     /// <param name="wake">Called when jobs have changed.</param>
-    public JobRunner(WorkerServices services, WorkerOptions options, IReadOnlyList<IJobHandler> handlers, string worker, Action wake)
+    public JobRunner(WorkerServices services, WorkerOptions options, IReadOnlyList<IJobHandler> handlers, WorkerDevices devices, string worker, Action wake)
     {
-        (_services, _options, _worker, _wake) = (services, options, worker, wake);
+        (_services, _options, _devices, _worker, _wake) = (services, options, devices, worker, wake);
         _stores = services.Service.Stores;
         _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
         _machine = [.. options.Devices.Where(device => JobQueues.IsLocal(device.Value)).SelectMany(device => new[] { JobQueues.Device(device.Key), JobQueues.Device(device.Value) })];
-        _runs = new RunContextPool(services.Runs with { OpenDevice = OpenDevice }, _stores.Recurring);
+        _runs = new RunContextPool(services.Runs with { OpenDevice = _devices.Open }, _stores.Recurring);
     }
 
     /// <summary>Gets how many jobs are under way.</summary>
@@ -111,8 +113,6 @@ internal sealed class JobRunner : IAsyncDisposable
         _quiet.Dispose();
     }
 
-    private Core.Devices.IDevice OpenDevice(string form) => _services.Runs.OpenDevice(_options.Devices.GetValueOrDefault(form, form));
-
     private async Task CarryOutAsync(JobRecord job, CancellationToken stopping)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -152,7 +152,7 @@ internal sealed class JobRunner : IAsyncDisposable
             {
                 Job = job,
                 Progress = console,
-                Services = _services.Runs with { Progress = console, OpenDevice = OpenDevice },
+                Services = _services.Runs with { Progress = console, OpenDevice = _devices.Open },
                 Stores = _stores,
                 Runs = _runs,
                 Stretch = _options.Stretch,

@@ -3,6 +3,7 @@ using NasEngine.Core.Errors;
 using NasEngine.Core.Jobs;
 using NasEngine.Jobs.Background.Handlers;
 using NasEngine.Jobs.Runs;
+using NasEngine.Storage.Devices;
 using NasEngine.Storage.Jobs;
 
 namespace NasEngine.Jobs.Background;
@@ -14,6 +15,9 @@ namespace NasEngine.Jobs.Background;
 /// </remarks>
 public sealed class WorkerHost : IAsyncDisposable
 {
+    // A device that was not heard of for two leases counts as away.
+    private static readonly TimeSpan DevicesShown = TimeSpan.FromSeconds(10);
+
     private readonly WorkerServices _services;
     private readonly WorkerOptions _options;
     private readonly JobStores _stores;
@@ -22,6 +26,7 @@ public sealed class WorkerHost : IAsyncDisposable
     private readonly CancellationTokenSource _stopPlanning = new();
     private readonly CancellationTokenSource _stopBeating = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly WorkerDevices _devices;
     private readonly JobRunner _runner;
     private readonly QueueLimits _limits;
     private readonly WorkerWatch _watch;
@@ -41,7 +46,8 @@ public sealed class WorkerHost : IAsyncDisposable
         _record = new WorkerRecord(
             Guid.CreateVersion7(now).ToString(), options.Name, Environment.MachineName, Environment.ProcessId, now, now, 0, _limits.Shown, options.Devices,
             new WorkerCapabilities(Environment.ProcessorCount, cuda, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"));
-        _runner = new JobRunner(services, options, services.Handlers ?? JobHandlers.All, _record.Id, Wake);
+        _devices = new WorkerDevices(DeviceStores.Of(services.Store, Time), services.Runs, options, oneMachine: place.File is not null);
+        _runner = new JobRunner(services, options, services.Handlers ?? JobHandlers.All, _devices, _record.Id, Wake);
         _watch = new WorkerWatch(_stores, _record.Id, options.Silence, Time, oneMachine: place.File is not null);
         services.Service.Changed += Wake;
     }
@@ -140,6 +146,7 @@ public sealed class WorkerHost : IAsyncDisposable
         await _schedule.StartAsync(cancellationToken).ConfigureAwait(false);
         _planning.Add(RepeatAsync(_options.Planning, PlanAsync, _wake, _stopPlanning.Token));
         _planning.Add(RepeatAsync(_options.Review, ReviewAsync, null, _stopPlanning.Token));
+        _planning.Add(RepeatAsync(DevicesShown, _devices.ShowAsync, null, _stopPlanning.Token));
         _beating.Add(RepeatAsync(_options.Beat, BeatAsync, null, _stopBeating.Token));
         _beating.Add(RepeatAsync(_options.Beat / 2, _watch.LookAsync, null, _stopBeating.Token));
     }
