@@ -7,11 +7,16 @@ using NasEngine.Testing.Storage;
 
 namespace NasEngine.Benchmarks.Jobs;
 
-/// <summary>Three workers on PostgreSQL of which one is killed in each of ten runs; and how much faster two workers evaluate than one.</summary>
+/// <summary>Three workers on PostgreSQL of which one is killed in each of ten runs (runs that end before it are left out of the ten); and how much faster two workers evaluate than one.</summary>
 public static class WorkersBenchmark
 {
     private const int Runs = 10;
     private const int Workers = 3;
+    private const int MostRuns = 3 * Runs;
+
+    // So many that evaluating takes far longer than handing the work out.
+    private const int Images = 12_000;
+    private const string Validation = "11000";
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(15);
@@ -42,6 +47,7 @@ public static class WorkersBenchmark
     {
         SmallExperiment experiment = new(Path.Combine(folder, "experiment"));
         bool good = await KillAsync(output, experiment, folder, server.NewDatabase()).ConfigureAwait(false);
+        experiment = new SmallExperiment(Path.Combine(folder, "evaluated"), Images);
         double one = await EvaluateAsync(experiment, Path.Combine(folder, "one"), server.NewDatabase(), 1).ConfigureAwait(false);
         double two = await EvaluateAsync(experiment, Path.Combine(folder, "two"), server.NewDatabase(), 2).ConfigureAwait(false);
         await output.WriteLineAsync(string.Create(
@@ -59,7 +65,8 @@ public static class WorkersBenchmark
             string? expected = null;
             TimeSpan duration = TimeSpan.Zero, longest = TimeSpan.Zero;
             bool good = true;
-            for (int number = 0; number <= Runs; number++)
+            int kills = 0;
+            for (int number = 0; kills < Runs && number < MostRuns; number++)
             {
                 // Trained anew by each run.
                 foreach (string trained in Enumerable.Range(0, Workers).Select(worker => Path.Combine(fleet.Place(worker).Home, "supernets")).Where(Directory.Exists))
@@ -82,18 +89,20 @@ public static class WorkersBenchmark
 
                     RunState state = await run.EndAsync(Limit).ConfigureAwait(false);
                     string jobs = await run.DescribeAsync().ConfigureAwait(false), result = await run.ResultAsync().ConfigureAwait(false);
-                    duration = number == 0 ? TimeProvider.System.GetElapsedTime(started) : duration;
+                    TimeSpan took = TimeProvider.System.GetElapsedTime(started);
+                    duration = kill is null && (number == 0 || took < duration) ? took : duration; // the first run compiles as it goes
+                    kills += kill is null ? 0 : 1;
                     expected ??= result;
                     longest = kill?.Gap > longest ? kill.Value.Gap : longest;
-                    good &= state == RunState.Done && result == expected && (number == 0 || kill is not null);
+                    good &= state == RunState.Done && result == expected;
                     await output.WriteLineAsync(string.Create(
                         CultureInfo.InvariantCulture,
                         $"run {number}: {state} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s; {(kill is null ? "nobody killed" : $"killed during '{kill.Value.Job}', taken over after {kill.Value.Gap.TotalSeconds:0.0} s")}; {(result == expected ? "the same result" : "ANOTHER RESULT")} {jobs}")).ConfigureAwait(false);
                 }
             }
 
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"taken over within {longest.TotalSeconds:0.0} s at most")).ConfigureAwait(false);
-            return good && longest <= Allowed;
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{kills} runs with a worker killed; taken over within {longest.TotalSeconds:0.0} s at most")).ConfigureAwait(false);
+            return good && kills == Runs && longest <= Allowed;
         }
     }
 
@@ -105,8 +114,8 @@ public static class WorkersBenchmark
         {
             fleet.Fill(workers);
             ServiceRun run = await ServiceRun.StartAsync(
-                location, fleet.Place(0), experiment.File, KeyValuePair.Create("name", "evaluated"), KeyValuePair.Create("fit.architectures", "400"),
-                KeyValuePair.Create("data.validation", "320"), KeyValuePair.Create("train.steps", "8")).ConfigureAwait(false);
+                location, fleet.Place(0), experiment.File, KeyValuePair.Create("name", "evaluated"), KeyValuePair.Create("fit.architectures", "200"),
+                KeyValuePair.Create("data.validation", Validation), KeyValuePair.Create("train.steps", "8")).ConfigureAwait(false);
             await using (run.ConfigureAwait(false))
             {
                 await WorkerFleet.ReadyAsync(run.Stores, workers).ConfigureAwait(false);

@@ -53,8 +53,8 @@ public sealed class ServiceKillCampaign(SmallExperiment experiment, string folde
                 int before = done;
                 while (done < kills && await run.StateAsync().ConfigureAwait(false) == RunState.Running)
                 {
-                    // Most moments are short against the run, some are long enough for its longest job.
-                    TimeSpan moment = -Math.Log(1 - random.NextDouble()) * 0.7 * duration / kills;
+                    // A process needs about a second before it is at work; some moments are long enough for the run's longest job.
+                    TimeSpan moment = -Math.Log(1 - random.NextDouble()) * 0.3 * duration;
                     await KillAsync(place, run, moment).ConfigureAwait(false);
                     if (await run.StateAsync().ConfigureAwait(false) != RunState.Running)
                     {

@@ -14,7 +14,8 @@ public sealed class SmallExperiment
 
     /// <summary>Makes the experiment's files.</summary>
     /// <param name="folder">The folder to write to; made if it is not there.</param>
-    public SmallExperiment(string folder)
+    /// <param name="images">How many training images are drawn.</param>
+    public SmallExperiment(string folder, int images = 384)
     {
         Folder = Path.GetFullPath(folder);
         Directory.CreateDirectory(Folder);
@@ -23,7 +24,7 @@ public sealed class SmallExperiment
             System.IO.File.Copy(Path.Combine(Fixtures, file), Path.Combine(Folder, file), overwrite: true);
         }
 
-        DrawImages(Directory.CreateDirectory(Data).FullName);
+        DrawImages(Directory.CreateDirectory(Data).FullName, images);
     }
 
     /// <summary>Gets the folder of the committed files.</summary>
@@ -46,9 +47,9 @@ public sealed class SmallExperiment
 
     // Stripes that run across, down and along both diagonals, at random places and under so much noise that larger networks tell them
     // apart better, and thin enough to be lost at the smallest resolution.
-    private static void DrawImages(string folder)
+    private static void DrawImages(string folder, int trained)
     {
-        foreach ((string stem, int count) in new[] { ("train", 384), ("t10k", 96) })
+        foreach ((string stem, int count) in new[] { ("train", trained), ("t10k", 96) })
         {
             Random random = new SeedTree(7).Child(stem).CreateRandom();
             byte[] images = new byte[16 + (count * Side * Side)], labels = new byte[8 + count];
