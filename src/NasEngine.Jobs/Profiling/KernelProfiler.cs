@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NasEngine.Core.Devices;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Progress;
@@ -6,6 +5,7 @@ using NasEngine.Core.Randomness;
 using NasEngine.Core.Runs;
 using NasEngine.Core.Sampling;
 using NasEngine.Core.Spaces;
+using NasEngine.Jobs.Steps;
 using NasEngine.Networks.Families;
 using NasEngine.Networks.Kernels;
 using NasEngine.Numerics.Statistics;
@@ -57,12 +57,12 @@ public static class KernelProfiler
             .. networks.Select(genotype => MeasurementRecorder.Item(family, space, genotype, request.Seed)),
         ];
         (Dictionary<string, Measurement> measured, int added) = await MeasureAsync(request, device, items, progress, cancellationToken).ConfigureAwait(false);
-        StoredMeasurement[] stored = [.. items.Select(item => Stored(measured[item.Key], device.Name))];
+        StoredMeasurement[] stored = [.. items.Select(item => ProfileStep.Store(measured[item.Key], device.Name))];
         DeviceSpeed speed = new(stored);
         double call = Descriptive.Median([.. items.Select(item => measured[item.Key].Overhead.Milliseconds)]);
         KernelTable alone = new(device.Name, kernels.Keys.Select(key => KeyValuePair.Create(key, Time(measured[KeyOf(key)], speed, device.Name)))
             .Append(KeyValuePair.Create(Call, new KernelTime(items.Length, call, 0))));
-        double[] actual = [.. networks.Select(genotype => speed.AtReference(Stored(measured[MeasurementRecorder.Key(space, genotype)], device.Name)).MedianMs)];
+        double[] actual = [.. networks.Select(genotype => speed.AtReference(ProfileStep.Store(measured[MeasurementRecorder.Key(space, genotype)], device.Name)).MedianMs)];
         double[] sums = [.. networks.Select(genotype => Predict(alone, family, family.Plan(space, genotype)))];
         double? factor = AloneOverWithin(sums, actual, call);
         KernelTable table = factor is double divisor ? Scaled(alone, divisor) : alone;
@@ -156,13 +156,9 @@ public static class KernelProfiler
 
     private static KernelTime Time(Measurement measurement, DeviceSpeed speed, string device)
     {
-        (double median, double low, double high) = speed.AtReference(Stored(measurement, device));
+        (double median, double low, double high) = speed.AtReference(ProfileStep.Store(measurement, device));
         return new KernelTime(measurement.Blocks.Length, Math.Max(0, median - measurement.Overhead.Milliseconds), (high - low) / IntervalWidth);
     }
-
-    private static StoredMeasurement Stored(Measurement measurement, string device) => new(
-        measurement.Key, device, measurement.Device, measurement.Median.Milliseconds, measurement.Low.Milliseconds, measurement.High.Milliseconds,
-        JsonSerializer.Serialize(measurement, DeviceJson.Options), measurement.MeasuredAt);
 
     private static string KeyOf(KernelKey kernel) => $"kernel {kernel}";
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using NasEngine.Core.Devices;
 using NasEngine.Core.Devices.Remote;
+using NasEngine.Jobs.Profiling;
+using NasEngine.Jobs.Steps;
 using NasEngine.Numerics.Statistics;
 using NasEngine.Profiling.Remote;
 using NasEngine.Testing.Devices;
@@ -9,7 +11,7 @@ using NasEngine.Testing.Jobs;
 namespace NasEngine.Benchmarks.Devices;
 
 /// <summary>The same 20 networks on an agent under Node and on one in headless Chromium, both attached to the service, five times each.</summary>
-/// <remarks>A network's spread is the largest deviation of its medians from their own median; also with every repetition brought to one speed by its canary.</remarks>
+/// <remarks>A network's spread is the largest deviation of its medians from their own median; also with every block brought to one speed by the canary beside it, as runs do.</remarks>
 public static class DevicesBenchmark
 {
     private const int Networks = 20;
@@ -51,7 +53,7 @@ public static class DevicesBenchmark
         long began = TimeProvider.System.GetTimestamp();
         for (int repetition = 0; repetition < Repetitions; repetition++)
         {
-            await foreach (Measurement one in device.MeasureAsync(items, new MeasurementOptions { Seed = repetition }, default).ConfigureAwait(false))
+            await foreach (Measurement one in device.MeasureAsync(items, Options(repetition), default).ConfigureAwait(false))
             {
                 measured[Array.FindIndex(items, item => item.Key == one.Key)].Add(one);
             }
@@ -59,8 +61,9 @@ public static class DevicesBenchmark
 
         double seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         double canary = Median(measured.SelectMany(one => one).Select(one => one.Canary.Nanoseconds));
-        double[] raw = [.. measured.Select(one => Spread(one, _ => 1))];
-        double[] steady = [.. measured.Select(one => Spread(one, measurement => canary / measurement.Canary.Nanoseconds))];
+        DeviceSpeed speed = new(measured.SelectMany(one => one).Select(one => ProfileStep.Store(one, name)));
+        double[] raw = [.. measured.Select(one => Spread(one, measurement => measurement.Median.Milliseconds))];
+        double[] steady = [.. measured.Select(one => Spread(one, measurement => speed.AtReference(ProfileStep.Store(measurement, name)).MedianMs))];
         double[] medians = [.. measured.Select(one => Median(one.Select(measurement => measurement.Median.Milliseconds)))];
         output.WriteLine($"{name}: {attached.Fingerprint}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -70,9 +73,12 @@ public static class DevicesBenchmark
         return medians;
     }
 
-    private static double Spread(List<Measurement> repeated, Func<Measurement, double> factor)
+    // As runs measure: every network over the same stretch of time.
+    private static MeasurementOptions Options(int repetition) => new() { MinBlocks = 20, CanaryEvery = 4, Interleaved = 128, TimeLimitMilliseconds = 400, WarmUpMilliseconds = 200, Seed = repetition };
+
+    private static double Spread(List<Measurement> repeated, Func<Measurement, double> latency)
     {
-        double[] medians = [.. repeated.Select(measurement => measurement.Median.Nanoseconds * factor(measurement))];
+        double[] medians = [.. repeated.Select(latency)];
         double middle = Median(medians);
         return medians.Max(value => Math.Abs((value / middle) - 1)) * 100;
     }
