@@ -9,9 +9,7 @@ using NasEngine.Core.Errors;
 using NasEngine.Core.Progress;
 using NasEngine.Jobs.Background;
 using NasEngine.Jobs.Runs;
-using NasEngine.Profiling;
 using NasEngine.Storage;
-using NasEngine.Storage.Devices;
 using NasEngine.Web;
 
 namespace NasEngine.Cli.Commands;
@@ -98,12 +96,11 @@ internal static class ServeCommand
             return null;
         }
 
-        DeviceRegistry devices = new(TimeProvider.System, openStore: _ => Task.FromResult(DeviceStores.Of(store, TimeProvider.System)));
-        RunServices runs = new() { Store = store.Runs, Workplace = workplace, Progress = SilentProgress.Instance, Time = TimeProvider.System, OpenDevice = devices.Create, Blobs = store.Blobs };
+        WorkerServices services = WorkerServices.Of(store, workplace, jobs, SilentProgress.Instance, TimeProvider.System);
 
         // How long finished jobs are kept is a setting of the service, which sees to it itself.
         WorkerOptions options = new() { Threads = batches.Value, Devices = new Dictionary<string, string> { ["local"] = "local" }, RetentionDays = 0 };
-        return await WorkerHost.StartAsync(options, new WorkerServices { Store = store, Runs = runs, Service = jobs }, cancellationToken).ConfigureAwait(false);
+        return await WorkerHost.StartAsync(options, services with { Runs = services.Runs with { Blobs = store.Blobs } }, cancellationToken).ConfigureAwait(false);
     }
 
     private static string[] Modules(Workplace workplace) =>

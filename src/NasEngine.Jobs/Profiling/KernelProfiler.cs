@@ -5,6 +5,7 @@ using NasEngine.Core.Randomness;
 using NasEngine.Core.Runs;
 using NasEngine.Core.Sampling;
 using NasEngine.Core.Spaces;
+using NasEngine.Jobs.Runs;
 using NasEngine.Jobs.Steps;
 using NasEngine.Networks.Families;
 using NasEngine.Networks.Kernels;
@@ -166,9 +167,7 @@ public static class KernelProfiler
     {
         try
         {
-            string temporary = file + ".new";
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, file, overwrite: true);
+            RunFiles.Write(file, text);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NasEngine.Testing;
 using NasEngine.Testing.Jobs;
 
 namespace NasEngine.Benchmarks.Jobs;
@@ -18,15 +19,8 @@ public static class KillBenchmark
             return 2;
         }
 
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("nas-bench-");
-        try
-        {
-            return RunAsync(output, folder.FullName).GetAwaiter().GetResult();
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using TemporaryFolder folder = new();
+        return RunAsync(output, folder.FullName).GetAwaiter().GetResult();
     }
 
     private static async Task<int> RunAsync(TextWriter output, string folder)

@@ -2,6 +2,7 @@ using System.Globalization;
 using NasEngine.Core.Jobs;
 using NasEngine.Core.Randomness;
 using NasEngine.Core.Runs;
+using NasEngine.Testing;
 using NasEngine.Testing.Jobs;
 using NasEngine.Testing.Storage;
 
@@ -31,16 +32,9 @@ public static class WorkersBenchmark
             return 2;
         }
 
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("nas-bench-");
-        try
-        {
-            using PostgresServer server = new(durable: true);
-            return RunAsync(output, folder.FullName, server).GetAwaiter().GetResult();
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using TemporaryFolder folder = new();
+        using PostgresServer server = new(durable: true);
+        return RunAsync(output, folder.FullName, server).GetAwaiter().GetResult();
     }
 
     private static async Task<int> RunAsync(TextWriter output, string folder, PostgresServer server)
