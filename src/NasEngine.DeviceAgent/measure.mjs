@@ -15,7 +15,7 @@ export const defaults = Object.freeze({
   warmUpTolerance: 0.03,
   warmUpMs: 250, // cap for one network
   timeLimitMs: 2000, // for one network, warm-up excluded
-  canaryEvery: 8, // blocks between two looks at the canary
+  canaryEvery: 8, // blocks between two looks at the canary, which take a quarter of a block each
   driftTolerance: 0.05,
   seed: 0,
 });
@@ -137,7 +137,7 @@ function report(subject, options, canaryNs) {
     highNs: result.high,
     runsPerBlock: subject.runs,
     // Relative to one value, so that a block's canary is `canary · canaryNs` whenever the block was taken.
-    blocks: subject.blocks.map(block => ({ ns: block.ns, order: block.order, canary: block.canaryNs / canaryNs, drift: block.drift })),
+    blocks: subject.blocks.map(block => ({ ns: block.ns, order: block.order, canary: block.canaryNs / canaryNs, change: block.change, drift: block.drift })),
     canaryNs,
     driftedBlocks: drifted,
     warnings,
@@ -175,6 +175,7 @@ export async function measureBatch(subjects, canary, settings, clock, onMeasured
   };
 
   await warmUp(probe, { ...options, warmUpMs: 4 * options.warmUpMs }, clock);
+  probe.runs = runsFor(probe.runNs, options.blockMs / 4);
   for (let i = 0; i < 5; i++) {
     await readCanary();
   }
@@ -200,13 +201,13 @@ export async function measureBatch(subjects, canary, settings, clock, onMeasured
       }
       const after = await readCanary();
       const reference = median(readings);
-      const factor = (before + after) / 2 / reference;
+      const mean = (before + after) / 2;
       const isDrift = [before, after].some(reading => Math.abs(reading / reference - 1) > options.driftTolerance);
       for (const [subject, ns, at] of taken) {
-        subject.blocks.push({ ns, order: at, canaryNs: (before + after) / 2, drift: isDrift });
+        subject.blocks.push({ ns, order: at, canaryNs: mean, change: Math.abs(after - before) / mean, drift: isDrift });
       }
       if (isDrift) {
-        drift.push({ order: taken[0][2], factor });
+        drift.push({ order: taken[0][2], factor: mean / reference });
         const again = group.filter(subject => subject.blocks.length < options.maxBlocks && subject.spentNs <= options.timeLimitMs * 1e6);
         if (repeated + again.length <= repeatLimit) {
           repeated += again.length;

@@ -89,7 +89,7 @@ internal readonly struct SqlRow(DbDataReader reader, SqlDatabase database)
     public byte[] Bytes(int column) => reader.GetValue(column) is byte[] bytes ? bytes : throw Damaged(column, "holds no bytes");
 
     /// <summary>Reads metrics.</summary>
-    public MetricSet Metrics(int column) => MetricsDocument.TryRead(Text(column)) ?? throw Damaged(column, "holds no metrics");
+    public MetricSet Metrics(int column, MetricsDocument.Reader documents) => documents.TryRead(Text(column)) ?? throw Damaged(column, "holds no metrics");
 
     /// <summary>Reads some of the metrics, in the order of their keys (UTF-8); those that are absent or NaN become <see langword="null"/>.</summary>
     public void MetricValues(int column, byte[][] keys, Span<double?> values)

@@ -24,6 +24,7 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["hostile"] = HostileBenchmark.Run,
     ["kill"] = KillBenchmark.Run,
     ["service-kill"] = ServiceKillBenchmark.Run,
+    ["two-workers"] = TwoWorkersBenchmark.Run,
     ["workers"] = WorkersBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["table-search"] = TableSearchBenchmark.Run,

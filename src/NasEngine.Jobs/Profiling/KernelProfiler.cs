@@ -141,7 +141,7 @@ public static class KernelProfiler
             if (missing.Length > 0)
             {
                 // Everything is looked at over the same stretch of time, so that what slows the device slows all alike.
-                MeasurementOptions options = new() { MinBlocks = 20, CanaryEvery = 4, Interleaved = 128, Seed = (int)(request.Seed & int.MaxValue) };
+                MeasurementOptions options = new() { MinBlocks = 20, CanaryEvery = 1, Interleaved = 128, Seed = (int)(request.Seed & int.MaxValue) };
                 await foreach (Measurement measurement in recording.MeasureAsync(missing, options, cancellationToken).ConfigureAwait(false))
                 {
                     measured[measurement.Key] = measurement;

@@ -56,9 +56,10 @@ internal sealed class ProfileStep : IRunStep
     {
         TimeLimitMilliseconds = context.Experiment.Profile.TimeLimitMilliseconds,
         WarmUpMilliseconds = Math.Min(250, context.Experiment.Profile.TimeLimitMilliseconds / 2),
-        // Every network is looked at over the same stretch of time, so that what slows the device slows all alike.
+        // Every network is looked at over the same stretch of time, so that what slows the device slows all alike; the canary before and after
+        // each block tells how fast the device was.
         MinBlocks = 20,
-        CanaryEvery = 4,
+        CanaryEvery = 1,
         Interleaved = 128,
         Seed = (int)(context.Seeds.Child("measure").Child(device).Seed & int.MaxValue),
     };

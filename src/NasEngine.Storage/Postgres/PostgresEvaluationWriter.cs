@@ -7,35 +7,40 @@ using NpgsqlTypes;
 
 namespace NasEngine.Storage.Postgres;
 
-/// <summary>Appends evaluations as two arrays with one statement. Writers of one stage come one after the other, held by the stage's row.</summary>
+/// <summary>Appends evaluations as two arrays, in one exchange with the server. Writers of one stage come one after the other, held by the stage's row.</summary>
+/// <remarks>The statements are prepared once for each connection. Planning them took longer than carrying them out.</remarks>
 internal sealed class PostgresEvaluationWriter : EvaluationWriter
 {
-    // The second statement sees what was committed while the first waited for the lock. Both go to the server together.
+    // The plan is kept while the table grows, so it may not be one that suits an empty table.
+    private const string KeepToIndexes = "SELECT set_config('enable_seqscan', 'off', true)";
+
     private const string LockStage =
         """
-        SELECT stage_key FROM stages WHERE run_key = @runKey AND stage = @stage FOR UPDATE;
-        SELECT COALESCE(MAX(sequence) + 1, 0) FROM evaluations JOIN stages USING (stage_key) WHERE run_key = @runKey AND stage = @stage;
+        SELECT stage_key FROM runs JOIN stages USING (run_key) WHERE id = $1 AND stage = $2 FOR KEY SHARE OF runs FOR UPDATE OF stages
         """;
 
-    private const string InsertAll =
-        """
-        INSERT INTO evaluations (stage_key, sequence, genotype, metrics)
-        SELECT $1, $2 + place - 1, genotype, metrics FROM unnest($3, $4) WITH ORDINALITY AS new (genotype, metrics, place)
-        ON CONFLICT (stage_key, genotype) DO NOTHING
-        """;
-
+    // A statement of its own, so that it sees what was committed while the one before waited for the lock. MATERIALIZED: the last number is
+    // looked up once, not for each row. LIMIT keeps the look-ups of genotypes apart: a join could read the whole stage.
     private const string InsertNew =
         """
+        WITH the AS MATERIALIZED (
+            SELECT stage_key, (SELECT COALESCE(MAX(sequence) + 1, 0) FROM evaluations AS last WHERE last.stage_key = stages.stage_key) AS next
+            FROM runs JOIN stages USING (run_key) WHERE id = $1 AND stage = $2)
         INSERT INTO evaluations (stage_key, sequence, genotype, metrics)
-        SELECT $1, $2 + ROW_NUMBER() OVER (ORDER BY place) - 1, genotype, metrics FROM unnest($3, $4) WITH ORDINALITY AS new (genotype, metrics, place)
-        WHERE NOT EXISTS (SELECT 1 FROM evaluations AS known WHERE known.stage_key = $1 AND known.genotype = new.genotype COLLATE "C")
+        SELECT stage_key, next + ROW_NUMBER() OVER (ORDER BY place) - 1, genotype, metrics
+        FROM the, unnest($3, $4) WITH ORDINALITY AS new (genotype, metrics, place)
+        WHERE (SELECT 1 FROM evaluations AS known WHERE known.stage_key = the.stage_key AND known.genotype = new.genotype COLLATE "C" LIMIT 1) IS NULL
+        """;
+
+    private const string AddStage =
+        """
+        INSERT INTO stages (run_key, stage) SELECT run_key, @stage FROM runs WHERE id = @runId FOR KEY SHARE ON CONFLICT (run_key, stage) DO NOTHING
         """;
 
     /// <inheritdoc/>
-    public override void Append(
-        DbConnection connection, DbTransaction transaction, long runKey, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations)
+    public override bool Append(
+        DbConnection connection, DbTransaction transaction, string runId, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations)
     {
-        (long stageKey, long next) = Lock(connection, transaction, runKey, stage) ?? AddStage(connection, transaction, runKey, stage);
         HashSet<string> seen = new(evaluations.Count, StringComparer.Ordinal);
         List<string> genotypes = new(evaluations.Count);
         List<string> documents = new(evaluations.Count);
@@ -50,37 +55,29 @@ internal sealed class PostgresEvaluationWriter : EvaluationWriter
             }
         }
 
-        // Nearly always all are new. Otherwise the numbers have gaps: once more, with those alone that are not there.
-        if (Insert(InsertAll) < genotypes.Count)
+        if (Insert((NpgsqlConnection)connection, (NpgsqlTransaction)transaction, runId, stage, genotypes, documents))
         {
-            connection.Execute("DELETE FROM evaluations WHERE stage_key = @stageKey AND sequence >= @next", new { stageKey, next }, transaction);
-            Insert(InsertNew);
+            return true;
         }
 
-        int Insert(string sql)
-        {
-#pragma warning disable CA2100 // one of the two statements above
-            using NpgsqlCommand insert = new(sql, (NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
-#pragma warning restore CA2100
-            insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = stageKey, NpgsqlDbType = NpgsqlDbType.Bigint });
-            insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = next, NpgsqlDbType = NpgsqlDbType.Bigint });
-            insert.Parameters.Add(new NpgsqlParameter { Value = genotypes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-            insert.Parameters.Add(new NpgsqlParameter { Value = documents, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-            return insert.ExecuteNonQuery();
-        }
+        connection.Execute(AddStage, new { runId, stage }, transaction);
+        return Insert((NpgsqlConnection)connection, (NpgsqlTransaction)transaction, runId, stage, genotypes, documents);
     }
 
-    private static (long StageKey, long Next) AddStage(DbConnection connection, DbTransaction transaction, long runKey, string stage)
+    // Whether there is such a stage.
+    private static bool Insert(NpgsqlConnection connection, NpgsqlTransaction transaction, string runId, string stage, List<string> genotypes, List<string> documents)
     {
-        connection.Execute("INSERT INTO stages (run_key, stage) VALUES (@runKey, @stage) ON CONFLICT (run_key, stage) DO NOTHING", new { runKey, stage }, transaction);
-        return Lock(connection, transaction, runKey, stage)!.Value;
+        using NpgsqlBatch batch = new(connection, transaction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(KeepToIndexes));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockStage) { Parameters = { Text(runId), Text(stage) } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertNew) { Parameters = { Text(runId), Text(stage), Texts(genotypes), Texts(documents) } });
+        batch.Prepare();
+        using NpgsqlDataReader reader = batch.ExecuteReader();
+        reader.NextResult();
+        return reader.Read();
     }
 
-    private static (long StageKey, long Next)? Lock(DbConnection connection, DbTransaction transaction, long runKey, string stage)
-    {
-        using SqlMapper.GridReader answers = connection.QueryMultiple(LockStage, new { runKey, stage }, transaction);
-        long? stageKey = answers.ReadSingleOrDefault<long?>();
-        long next = answers.ReadSingle<long>();
-        return stageKey is long key ? (key, next) : null;
-    }
+    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter<List<string>> Texts(List<string> values) => new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

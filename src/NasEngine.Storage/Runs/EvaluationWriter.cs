@@ -7,6 +7,7 @@ namespace NasEngine.Storage.Runs;
 internal abstract class EvaluationWriter
 {
     /// <summary>Appends to a stage, numbering from its last evaluation on; a genotype that is there is passed over and takes no number.</summary>
-    public abstract void Append(
-        DbConnection connection, DbTransaction transaction, long runKey, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations);
+    /// <returns>Whether there is such a run.</returns>
+    public abstract bool Append(
+        DbConnection connection, DbTransaction transaction, string runId, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations);
 }

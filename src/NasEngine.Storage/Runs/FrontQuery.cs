@@ -27,6 +27,7 @@ internal sealed class FrontQuery
     private readonly double?[] _values;
     private readonly double[] _costs;
     private readonly FrontArchive<StoredEvaluation> _front;
+    private readonly MetricsDocument.Reader _metrics = new();
 
     /// <summary>Initializes the query.</summary>
     /// <param name="runId">The run.</param>
@@ -81,7 +82,7 @@ internal sealed class FrontQuery
             return false;
         }
 
-        _front.Add(_costs, new StoredEvaluation(_stage, row.Whole(0), row.Text(2), row.Metrics(1)));
+        _front.Add(_costs, new StoredEvaluation(_stage, row.Whole(0), row.Text(2), row.Metrics(1, _metrics)));
         return true;
     }
 }

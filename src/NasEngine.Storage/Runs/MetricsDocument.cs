@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using NasEngine.Core.Search;
@@ -49,25 +50,41 @@ internal static class MetricsDocument
         public void Dispose() => _json.Dispose();
     }
 
-    /// <summary>Reads a document; <see langword="null"/> if it is none.</summary>
-    public static MetricSet? TryRead(string document)
+    /// <summary>Reads documents one after the other. Those of a stage mostly have the same keys, whose texts are made once.</summary>
+    internal sealed class Reader
     {
-        try
+        private readonly List<KeyValuePair<string, double>> _values = [];
+        private byte[] _utf8 = new byte[StackBytes];
+
+        /// <summary>Reads a document; <see langword="null"/> if it is none.</summary>
+        public MetricSet? TryRead(string document)
         {
-            Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(document));
-            List<KeyValuePair<string, double>> values = [];
-            Start(ref reader);
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            int longest = Encoding.UTF8.GetMaxByteCount(document.Length);
+            if (longest > _utf8.Length)
             {
-                string key = reader.GetString()!;
-                values.Add(KeyValuePair.Create(key, ReadNumber(ref reader)));
+                _utf8 = new byte[longest];
             }
 
-            return reader.Read() ? null : new MetricSet(values); // reading on makes sure that nothing follows
-        }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
-        {
-            return null;
+            try
+            {
+                Utf8JsonReader reader = new(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(document, _utf8)));
+                Start(ref reader);
+                int count = 0;
+                for (; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; count++)
+                {
+                    string? known = count < _values.Count ? _values[count].Key : null;
+                    string key = known is not null && reader.ValueTextEquals(known) ? known : reader.GetString()!;
+                    CollectionsMarshal.SetCount(_values, Math.Max(_values.Count, count + 1));
+                    _values[count] = KeyValuePair.Create(key, ReadNumber(ref reader));
+                }
+
+                CollectionsMarshal.SetCount(_values, count);
+                return reader.Read() ? null : new MetricSet(_values); // reading on makes sure that nothing follows
+            }
+            catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+            {
+                return null;
+            }
         }
     }
 

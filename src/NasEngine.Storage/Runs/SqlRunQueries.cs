@@ -82,13 +82,14 @@ internal sealed class SqlRunQueries(SqlDatabase database) : IRunQueries
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(stage);
+        MetricsDocument.Reader metrics = new();
         return await database.ReadAsync(
             """
             SELECT sequence, genotype, metrics FROM evaluations
             WHERE stage_key = (SELECT stage_key FROM stages JOIN runs USING (run_key) WHERE id = @runId AND stage = @stage) AND sequence >= @from
             ORDER BY sequence LIMIT @limit
             """,
-            new { runId, stage, from, limit }, row => new StoredEvaluation(stage, row.Whole(0), row.Text(1), row.Metrics(2)), cancellationToken).ConfigureAwait(false);
+            new { runId, stage, from, limit }, row => new StoredEvaluation(stage, row.Whole(0), row.Text(1), row.Metrics(2, metrics)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -121,22 +121,31 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     /// <inheritdoc/>
     public Task AppendEvaluationsAsync(string runId, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(evaluations);
         return database.WriteAsync(
-            (connection, transaction) => evaluationWriter.Append(connection, transaction, RunKey(connection, transaction, runId), stage, evaluations), cancellationToken);
+            (connection, transaction) =>
+            {
+                if (!evaluationWriter.Append(connection, transaction, runId, stage, evaluations))
+                {
+                    throw NoRun(runId);
+                }
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredEvaluation>> GetEvaluationsAsync(string runId, string? stage, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runId);
+        MetricsDocument.Reader metrics = new();
         return await database.ReadAsync(
             $"""
             SELECT stage, sequence, genotype, metrics FROM runs JOIN stages USING (run_key) JOIN evaluations USING (stage_key)
             WHERE id = @runId {(stage is null ? string.Empty : "AND stage = @stage")} ORDER BY stage, sequence
             """,
-            new { runId, stage }, row => new StoredEvaluation(row.Text(0), row.Whole(1), row.Text(2), row.Metrics(3)), cancellationToken).ConfigureAwait(false);
+            new { runId, stage }, row => new StoredEvaluation(row.Text(0), row.Whole(1), row.Text(2), row.Metrics(3, metrics)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -266,8 +275,10 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     {
         ArgumentNullException.ThrowIfNull(runId);
         return connection.ExecuteScalar<long?>($"SELECT run_key FROM runs WHERE id = @runId {database.Dialect.ForKeyShare}", new { runId }, transaction)
-            ?? throw new UsageException($"There is no run '{runId}' in the store: it was removed, or never added.");
+            ?? throw NoRun(runId);
     }
+
+    private static UsageException NoRun(string runId) => new($"There is no run '{runId}' in the store: it was removed, or never added.");
 
     /// <summary>Writes something that belongs to a run; <c>@run</c> is its key.</summary>
     private Task ExecuteForRunAsync(string runId, string sql, object parameters, CancellationToken cancellationToken) =>

@@ -14,9 +14,14 @@ internal sealed class SqliteEvaluationWriter : EvaluationWriter
         "INSERT INTO evaluations (stage_key, sequence, genotype, metrics) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (stage_key, genotype) DO NOTHING";
 
     /// <inheritdoc/>
-    public override void Append(
-        DbConnection connection, DbTransaction transaction, long runKey, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations)
+    public override bool Append(
+        DbConnection connection, DbTransaction transaction, string runId, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations)
     {
+        if (connection.ExecuteScalar<long?>("SELECT run_key FROM runs WHERE id = @runId", new { runId }, transaction) is not long runKey)
+        {
+            return false;
+        }
+
         connection.Execute("INSERT INTO stages (run_key, stage) VALUES (@runKey, @stage) ON CONFLICT (run_key, stage) DO NOTHING", new { runKey, stage }, transaction);
         long stageKey = connection.ExecuteScalar<long>("SELECT stage_key FROM stages WHERE run_key = @runKey AND stage = @stage", new { runKey, stage }, transaction);
         long next = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence) + 1, 0) FROM evaluations WHERE stage_key = @stageKey", new { stageKey }, transaction);
@@ -37,6 +42,8 @@ internal sealed class SqliteEvaluationWriter : EvaluationWriter
                 raw.sqlite3_reset(insert);
             }
         }
+
+        return true;
     }
 
     private static void Check(int code, sqlite3 handle)

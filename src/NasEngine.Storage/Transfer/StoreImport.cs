@@ -105,6 +105,7 @@ internal sealed class StoreImport(SqlDatabase database, EvaluationWriter evaluat
     private sealed class Rows(SqlDatabase database, DbConnection connection, DbTransaction transaction, EvaluationWriter evaluations, string path)
     {
         private readonly List<(string Genotype, MetricSet Metrics)> _batch = [];
+        private readonly MetricsDocument.Reader _metrics = new();
         private readonly MeasurementImport _measurements = new(database, connection, transaction);
         private (string Id, long Key) _run;
         private string _stage = string.Empty;
@@ -151,7 +152,7 @@ internal sealed class StoreImport(SqlDatabase database, EvaluationWriter evaluat
                 case EvaluationLine evaluation:
                     _ = Key(evaluation.Run);
                     _stage = evaluation.Stage;
-                    _batch.Add((evaluation.Genotype, MetricsDocument.TryRead(evaluation.Metrics) ?? throw TransferFormat.Damaged(path, $"an evaluation of the run {evaluation.Run} holds no metrics.")));
+                    _batch.Add((evaluation.Genotype, _metrics.TryRead(evaluation.Metrics) ?? throw TransferFormat.Damaged(path, $"an evaluation of the run {evaluation.Run} holds no metrics.")));
                     break;
                 case PredictorLine predictor:
                     RequireJson(predictor.Model, predictor.Quality);
@@ -175,7 +176,7 @@ internal sealed class StoreImport(SqlDatabase database, EvaluationWriter evaluat
         {
             if (_batch.Count > 0)
             {
-                evaluations.Append(connection, transaction, _run.Key, _stage, _batch);
+                evaluations.Append(connection, transaction, _run.Id, _stage, _batch);
                 _batch.Clear();
             }
         }

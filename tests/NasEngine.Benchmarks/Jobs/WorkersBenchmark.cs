@@ -8,16 +8,12 @@ using NasEngine.Testing.Storage;
 
 namespace NasEngine.Benchmarks.Jobs;
 
-/// <summary>Three workers on PostgreSQL of which one is killed in each of ten runs (runs that end before it are left out of the ten); and how much faster two workers evaluate than one.</summary>
+/// <summary>Three workers on PostgreSQL of which one is killed in each of ten runs (runs that end before it are left out of the ten).</summary>
 public static class WorkersBenchmark
 {
     private const int Runs = 10;
     private const int Workers = 3;
     private const int MostRuns = 3 * Runs;
-
-    // So many that evaluating takes far longer than handing the work out.
-    private const int Images = 12_000;
-    private const string Validation = "11000";
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(15);
@@ -40,13 +36,7 @@ public static class WorkersBenchmark
     private static async Task<int> RunAsync(TextWriter output, string folder, PostgresServer server)
     {
         SmallExperiment experiment = new(Path.Combine(folder, "experiment"));
-        bool good = await KillAsync(output, experiment, folder, server.NewDatabase()).ConfigureAwait(false);
-        experiment = new SmallExperiment(Path.Combine(folder, "evaluated"), Images);
-        double one = await EvaluateAsync(experiment, Path.Combine(folder, "one"), server.NewDatabase(), 1).ConfigureAwait(false);
-        double two = await EvaluateAsync(experiment, Path.Combine(folder, "two"), server.NewDatabase(), 2).ConfigureAwait(false);
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"evaluating: {one:0.0} s with one worker, {two:0.0} s with two: {one / two:0.00} times as fast")).ConfigureAwait(false);
-        return good ? 0 : 1;
+        return await KillAsync(output, experiment, folder, server.NewDatabase()).ConfigureAwait(false) ? 0 : 1;
     }
 
     private static async Task<bool> KillAsync(TextWriter output, SmallExperiment experiment, string folder, string location)
@@ -97,32 +87,6 @@ public static class WorkersBenchmark
 
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{kills} runs with a worker killed; taken over within {longest.TotalSeconds:0.0} s at most")).ConfigureAwait(false);
             return good && kills == Runs && longest <= Allowed;
-        }
-    }
-
-    // From the first evaluation's beginning to the last one's end, as the store has it.
-    private static async Task<double> EvaluateAsync(SmallExperiment experiment, string folder, string location, int workers)
-    {
-        WorkerFleet fleet = new(location, folder);
-        await using (fleet.ConfigureAwait(false))
-        {
-            fleet.Fill(workers);
-            ServiceRun run = await ServiceRun.StartAsync(
-                location, fleet.Place(0), experiment.File, KeyValuePair.Create("name", "evaluated"), KeyValuePair.Create("fit.architectures", "200"),
-                KeyValuePair.Create("data.validation", Validation), KeyValuePair.Create("train.steps", "8")).ConfigureAwait(false);
-            await using (run.ConfigureAwait(false))
-            {
-                await WorkerFleet.ReadyAsync(run.Stores, workers).ConfigureAwait(false);
-                JobPage batches;
-                using CancellationTokenSource limit = new(Limit);
-                do
-                {
-                    await Task.Delay(100, limit.Token).ConfigureAwait(false);
-                    batches = await run.Stores.Jobs.ListAsync(new JobQuery { RunId = run.Id, Kind = "evaluate", Limit = 500 }, default).ConfigureAwait(false);
-                }
-                while (batches.Jobs.Count == 0 || batches.Jobs.Any(job => job.State != JobState.Succeeded));
-                return (batches.Jobs.Max(job => job.FinishedAt)!.Value - batches.Jobs.Min(job => job.StartedAt)!.Value).TotalSeconds;
-            }
         }
     }
 }

@@ -22,6 +22,11 @@ internal static class PeerRuns
     public static Dictionary<string, PeerFigure> PyTorch(int batch, int rounds) => Read(Try("/usr/bin/python3",
         [PeerFile("mlp.py"), batch.ToString(CultureInfo.InvariantCulture), rounds.ToString(CultureInfo.InvariantCulture)]));
 
+    /// <summary>Has PyTorch score images for a while; NaN where it is missing.</summary>
+    /// <returns>Images a second.</returns>
+    public static double Evaluating(int seconds) =>
+        Try("/usr/bin/python3", [PeerFile("evaluate.py"), seconds.ToString(CultureInfo.InvariantCulture)]) is string rate ? Number(rate) : double.NaN;
+
     private static Dictionary<string, PeerFigure> Read(string? output) => (output ?? string.Empty)
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.Split(' '))

@@ -88,4 +88,22 @@ internal sealed class StatisticsTests
     }
 
     private static double[] PlainRanks(double[] values) => [.. values.Select(value => values.Count(other => other < value) + ((values.Count(other => other == value) + 1) / 2.0))];
+
+    [Test]
+    public void TheilSenSlope_QuarterOfThePointsWild_IsTheLinesSlope()
+    {
+        double[] x = [.. Enumerable.Range(0, 40).Select(place => place / 10.0)];
+        double[] y = [.. x.Select((value, place) => place % 4 == 0 ? 1000.0 * place : 3 - (2 * value))];
+        Assert.That(TheilSen.Slope(x, y), Is.EqualTo(-2).Within(0.5));
+        Assert.That(TheilSen.Slope(x, [.. x.Select(value => 3 - (2 * value))], leastDistance: 1), Is.EqualTo(-2).Within(1e-12));
+    }
+
+    [Test]
+    public void TheilSenSlope_TooFewPairsApart_IsNaN()
+    {
+        double[] x = [1, 1.01, 1.02, 2];
+        Assert.That(TheilSen.Slope(x, x, leastDistance: 0.5, leastPairs: 4), Is.NaN);
+        Assert.That(TheilSen.Slope(x, x, leastDistance: 0.5, leastPairs: 3), Is.EqualTo(1).Within(1e-12));
+        Assert.That(TheilSen.Slope([], []), Is.NaN);
+    }
 }

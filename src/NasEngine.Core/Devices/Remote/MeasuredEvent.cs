@@ -83,7 +83,7 @@ public sealed record MeasuredEvent
     public string ToJson() => JsonSerializer.Serialize(this, DeviceJson.Options);
 
     private static bool IsBlock(MeasuredBlock block) =>
-        block.Nanoseconds is > 0 and <= LongestNanoseconds && block.Order >= 0 && block.CanaryFactor is > 0 and <= 1e6;
+        block.Nanoseconds is > 0 and <= LongestNanoseconds && block.Order >= 0 && block.CanaryFactor is > 0 and <= 1e6 && block.CanaryChange is null or >= 0 and <= 2;
 
     private static bool IsText(string? text) => text is not null && text.Length <= LongestText && !text.Any(char.IsControl);
 }
