@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 using NasEngine.Jobs.Runs;
 using NasEngine.Web.Safety;
 
@@ -36,7 +37,7 @@ internal sealed class ServiceSettings
 
         lock (_gate)
         {
-            TokenStore.WritePrivately(_path, JsonSerializer.SerializeToUtf8Bytes(new Content(days), JsonSerializerOptions.Web));
+            WholeFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(new Content(days), JsonSerializerOptions.Web), ownerOnly: true);
             _retentionDays = days;
         }
     }

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Runs;
 using NasEngine.Training.Supernets;
@@ -47,8 +47,8 @@ internal static class SharedCheckpoint
 
         Artefact? kept = await FindAsync(run, cancellationToken).ConfigureAwait(false);
         if (kept is null
-            || (forTraining && Checkpoint.FindStep(run.CheckpointPath, run.TrainingKey) >= Read(kept).Step)
-            || await DigestAsync(run.CheckpointPath, cancellationToken).ConfigureAwait(false) == kept.Sha256)
+            || (forTraining && Checkpoint.FindStep(run.CheckpointPath, run.TrainingKey) > Read(kept).Step)
+            || (File.Exists(run.CheckpointPath) && await FileDigest.OfAsync(run.CheckpointPath, cancellationToken).ConfigureAwait(false) == kept.Sha256))
         {
             return;
         }
@@ -72,20 +72,6 @@ internal static class SharedCheckpoint
         catch (JsonException)
         {
             return new Details(string.Empty, 0);
-        }
-    }
-
-    private static async Task<string?> DigestAsync(string file, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
-        FileStream stream = File.OpenRead(file);
-        await using (stream.ConfigureAwait(false))
-        {
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
         }
     }
 

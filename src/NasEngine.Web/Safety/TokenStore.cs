@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 
 namespace NasEngine.Web.Safety;
 
@@ -7,7 +8,6 @@ namespace NasEngine.Web.Safety;
 /// <remarks>Thread-safe; other processes may add tokens at the same time.</remarks>
 public sealed class TokenStore
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -64,26 +64,6 @@ public sealed class TokenStore
         return file.Exists ? FormattableString.Invariant($"{file.LastWriteTimeUtc.Ticks} {file.Length}") : string.Empty;
     }
 
-    /// <summary>Writes a file that only its owner may read, in one go.</summary>
-    internal static void WritePrivately(string path, ReadOnlySpan<byte> content)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = path + ".tmp";
-        File.Delete(temporary);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (FileStream file = new(temporary, options))
-        {
-            file.Write(content);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-    }
-
     private async Task ChangeAsync(Func<IReadOnlyList<KnownToken>, IReadOnlyList<KnownToken>> change, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
@@ -91,7 +71,7 @@ public sealed class TokenStore
         await using (alone.ConfigureAwait(false))
         {
             TokenFileContent content = new([.. change(Read()).Select(token => new TokenFileEntry(token.Id, token.Role.Name(), Convert.ToHexStringLower(token.Sha256.Span), token.Note, token.CreatedAt))]);
-            WritePrivately(_path, JsonSerializer.SerializeToUtf8Bytes(content, Format));
+            WholeFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(content, Format), ownerOnly: true);
         }
     }
 

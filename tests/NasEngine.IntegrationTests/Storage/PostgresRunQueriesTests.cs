@@ -1,0 +1,9 @@
+using NasEngine.Storage;
+using NasEngine.Testing.Storage;
+
+namespace NasEngine.IntegrationTests.Storage;
+
+public sealed class PostgresRunQueriesTests : RunQueriesContract
+{
+    protected override Task<NasStore> OpenEmptyStoreAsync() => NasStore.OpenAsync(PostgresServer.Shared.NewStore());
+}
