@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using NasEngine.IntegrationTests.Jobs;
+using NasEngine.Testing;
 using NasEngine.Testing.Jobs;
 using NasEngine.Testing.Web;
 
@@ -17,12 +17,13 @@ internal sealed class TelemetryExportTests
     public async Task Serve_WithACollector_SendsItMetricsAndTracesOfRequestsAndJobs()
     {
         await using OtlpCollector collector = await OtlpCollector.StartAsync();
-        NasProcess place = SmallRun.Place("telemetry");
+        using TemporaryFolder folder = new();
+        NasProcess place = new(folder.PathOf("place"));
         place.Environs["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address;
         place.Environs["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         place.Environs["OTEL_METRIC_EXPORT_INTERVAL"] = "200";
         place.Environs["OTEL_BSP_SCHEDULE_DELAY"] = "200";
-        ServiceRun run = await ServiceRun.StartAsync(place.Database, place, SmallRun.Experiment.File, KeyValuePair.Create("train.steps", "2"));
+        ServiceRun run = await ServiceRun.StartAsync(place.Database, place, new SmallExperiment(folder.PathOf("experiment")).File, KeyValuePair.Create("train.steps", "2"));
         await using (run)
         {
             using Process serve = place.Start("serve", "--port", "0");
