@@ -46,7 +46,7 @@ internal static class ServeCommand
             await using (opened.ConfigureAwait(false))
             {
                 JobService jobs = new(opened.Jobs(TimeProvider.System), opened.Runs, workplace, TimeProvider.System);
-                WebApplication server = NasServer.Build(options, new ServerServices { Store = opened, Workplace = workplace, Jobs = jobs, Time = TimeProvider.System });
+                WebApplication server = await NasServer.BuildAsync(options, new ServerServices { Store = opened, Workplace = workplace, Jobs = jobs, Time = TimeProvider.System }, cancellationToken).ConfigureAwait(false);
                 await using (server.ConfigureAwait(false))
                 {
                     int? batches = parse.GetValue(noWorker) ? null : Math.Clamp(parse.GetValue(threads), 1, 64);

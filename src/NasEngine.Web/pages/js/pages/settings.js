@@ -30,7 +30,7 @@ export async function open(page) {
           mayAct() && h("button", { type: "submit", class: "button" }, "Change")), { size: "half", note: "Runs are never removed by themselves." }),
         panel("Tokens", tokens.length ? table({
           caption: "Tokens", rows: tokens, key: token => token.id ?? token.name,
-          columns: [{ name: "Token", lead: true, cell: token => h("span", null, token.note || token.name || token.id, h("span", { class: "note" }, token.id)) }, { name: "Role", cell: token => token.role }, { name: "Made", cell: token => ago(token.createdAt) }],
+          columns: [{ name: "Token", lead: true, cell: token => h("span", null, token.note || token.name || token.id, h("span", { class: "note" }, token.id)) }, { name: "Role", cell: token => token.role }, { name: "Made", cell: token => ago(token.createdAt) }, { name: "Last used", cell: token => ago(token.lastUsedAt) }],
         }) : empty("There is no token: the service is open to this machine alone."), { size: "half", flush: tokens.length > 0 }))));
   };
 
