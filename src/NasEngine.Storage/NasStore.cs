@@ -132,7 +132,7 @@ public sealed class NasStore : IAsyncDisposable
         TimeSpan wait = Wait(patience);
         PostgresLocation place = PostgresLocation.Parse(location);
         PostgresDatabase database = await PostgresDatabase.OpenAsync(place, wait, cancellationToken).ConfigureAwait(false);
-        return new NasStore(database, new PostgresEvaluationWriter(), place.BlobFolder is string folder ? new FolderBlobStore(folder) : new SqlBlobStore(database));
+        return new NasStore(database, new PostgresEvaluationWriter(), place.BlobFolder is string folder ? new FolderBlobStore(folder, TimeProvider.System) : new SqlBlobStore(database, TimeProvider.System));
     }
 
     /// <inheritdoc/>
@@ -144,7 +144,7 @@ public sealed class NasStore : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         TimeSpan wait = Wait(patience);
         SqliteDatabase database = await Task.Run(() => SqliteDatabase.Open(path, wait), cancellationToken).ConfigureAwait(false);
-        return new NasStore(database, new SqliteEvaluationWriter(), new FolderBlobStore(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "blobs")));
+        return new NasStore(database, new SqliteEvaluationWriter(), new FolderBlobStore(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "blobs"), TimeProvider.System));
     }
 
     private static TimeSpan Wait(TimeSpan? patience)

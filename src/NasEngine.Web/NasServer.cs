@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Runs;
+using NasEngine.Jobs.Background;
 using NasEngine.Jobs.Queries;
 using NasEngine.Storage.Devices;
 using NasEngine.Web.Contracts;
@@ -47,6 +48,7 @@ public static class NasServer
         }
 
         System.Net.IPEndPoint endPoint = options.EndPoint();
+        await Upkeep.EnsureAsync(services.Jobs.Stores, services.Workplace, services.Time, cancellationToken).ConfigureAwait(false);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "nas" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -70,7 +72,6 @@ public static class NasServer
             .AddSingleton(services.Store.Runs).AddSingleton(services.Store.Queries).AddSingleton(services.Store.Blobs).AddSingleton(services.Jobs).AddSingleton(services.Jobs.Stores)
             .AddSingleton(DeviceStores.Of(services.Store, services.Time));
         into.AddSingleton<IDeviceTokens, DeviceTokens>().AddSingleton<IDeviceJobs, DeviceJobs>();
-        into.AddSingleton<ServiceSettings>().AddHostedService<JobRetention>();
         into.AddSingleton(issued).AddSingleton(tokens).AddSingleton<TokenUse>().AddHostedService(static provider => provider.GetRequiredService<TokenUse>())
             .AddSingleton(new SessionTickets(services.Workplace.Home, services.Time));
         into.AddSingleton<StoredExperiments>().AddSingleton<EvaluationTables>().AddSingleton<RunSummaries>().AddSingleton<RunContents>()

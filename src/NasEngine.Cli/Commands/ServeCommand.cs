@@ -98,9 +98,7 @@ internal static class ServeCommand
         }
 
         WorkerServices services = WorkerServices.Of(store, workplace, jobs, SilentProgress.Instance, TimeProvider.System);
-
-        // How long finished jobs are kept is a setting of the service, which sees to it itself.
-        WorkerOptions options = new() { Threads = batches.Value, Devices = new Dictionary<string, string> { ["local"] = "local" }, RetentionDays = 0 };
+        WorkerOptions options = new() { Threads = batches.Value, Devices = new Dictionary<string, string> { ["local"] = "local" } };
         return await WorkerHost.StartAsync(options, services, cancellationToken).ConfigureAwait(false);
     }
 

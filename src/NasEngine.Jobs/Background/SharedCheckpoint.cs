@@ -27,7 +27,7 @@ internal static class SharedCheckpoint
             run.Run.Id,
             new Artefact(Path.GetFileName(run.CheckpointPath), Kind, run.CheckpointPath, sha256, new FileInfo(run.CheckpointPath).Length, JsonSerializer.Serialize(new Details(run.TrainingKey, step), JsonSerializerOptions.Web)),
             cancellationToken).ConfigureAwait(false);
-        if (before is not null && before.Sha256 != sha256)
+        if (before is not null && (await run.Store.FindReferredAsync([before.Sha256], cancellationToken).ConfigureAwait(false)).Count == 0)
         {
             await run.Services.Blobs.RemoveAsync(before.Sha256, cancellationToken).ConfigureAwait(false);
         }

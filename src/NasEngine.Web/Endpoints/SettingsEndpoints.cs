@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NasEngine.Core.Access;
 using NasEngine.Core.Errors;
+using NasEngine.Jobs.Background;
 using NasEngine.Web.Contracts;
 using NasEngine.Web.Safety;
 
@@ -18,16 +19,15 @@ internal static class SettingsEndpoints
         settings.MapPatch("/", ChangeAsync).RequireAuthorization(AccessRules.Actor).WithName("changeSettings").WithSummary("Changes for how long finished jobs are kept.").ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<SettingsContract> ShowAsync(ServerOptions options, ServerServices services, TokenRegistry tokens, ServiceSettings settings, CancellationToken cancellationToken) => new(
+    private static async Task<SettingsContract> ShowAsync(ServerOptions options, ServerServices services, TokenRegistry tokens, CancellationToken cancellationToken) => new(
         ServiceVersion.Text, services.Store.Kind, services.Store.Location, services.Workplace.Home, services.Workplace.Results,
         new LimitsContract(options.RequestsPerSecond, options.RequestBurst, options.MaxBodyBytes, options.StreamsPerClient),
         [.. (await tokens.ListAsync(cancellationToken).ConfigureAwait(false)).Select(token => new TokenContract(token.Id, token.Role.Name(), token.Note, token.CreatedAt, token.LastUsedAt))],
-        settings.RetentionDays);
+        await Upkeep.GetRetentionAsync(services.Jobs.Stores, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<SettingsContract> ChangeAsync(
-        ServerOptions options, ServerServices services, TokenRegistry tokens, ServiceSettings settings, SettingsPatchContract change, CancellationToken cancellationToken)
+    private static async Task<SettingsContract> ChangeAsync(ServerOptions options, ServerServices services, TokenRegistry tokens, SettingsPatchContract change, CancellationToken cancellationToken)
     {
-        settings.SetRetention(change.RetentionDays ?? throw new UsageException("retentionDays is missing."));
-        return await ShowAsync(options, services, tokens, settings, cancellationToken).ConfigureAwait(false);
+        await Upkeep.SetRetentionAsync(services.Jobs, change.RetentionDays ?? throw new UsageException("retentionDays is missing."), cancellationToken).ConfigureAwait(false);
+        return await ShowAsync(options, services, tokens, cancellationToken).ConfigureAwait(false);
     }
 }
