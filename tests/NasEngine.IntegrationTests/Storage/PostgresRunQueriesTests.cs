@@ -3,6 +3,7 @@ using NasEngine.Testing.Storage;
 
 namespace NasEngine.IntegrationTests.Storage;
 
+[Parallelizable]
 public sealed class PostgresRunQueriesTests : RunQueriesContract
 {
     protected override Task<NasStore> OpenEmptyStoreAsync() => NasStore.OpenAsync(PostgresServer.Shared.NewStore());

@@ -57,7 +57,7 @@ function whenFields(cron, timeZone = "UTC") {
   const zones = [...new Set([timeZone, "UTC", Intl.DateTimeFormat().resolvedOptions().timeZone])];
   return [
     field("When", h("input", { type: "text", name: "cron", value: cron, required: true, class: "mono" }), h("span", null,
-      "Seconds, minutes, hours, day of the month, month, day of the week. ", schedules.map(([value, text], index) => h("span", null, index ? ", " : "", h("code", null, value), ` ${text.toLowerCase()}`)), ".")),
+      "Seconds, minutes, hours, day of the month, month, day of the week. ", schedules.map(([value, text], index) => h("span", null, index ? ", " : "", h("code", null, value), ` ${text[0].toLowerCase()}${text.slice(1)}`)), ".")),
     field("Time zone", select(timeZone, zones, undefined, { name: "timeZone" })),
   ];
 }
