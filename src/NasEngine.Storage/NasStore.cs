@@ -1,7 +1,9 @@
+using NasEngine.Core.Access;
 using NasEngine.Core.Artefacts;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
+using NasEngine.Storage.Access;
 using NasEngine.Storage.Blobs;
 using NasEngine.Storage.Jobs;
 using NasEngine.Storage.Postgres;
@@ -25,6 +27,7 @@ public sealed class NasStore : IAsyncDisposable
         _evaluationWriter = evaluationWriter;
         Runs = new SqlRunStore(database, evaluationWriter);
         Queries = new SqlRunQueries(database);
+        Tokens = new SqlTokenStore(database, PostgresConnectionString is null ? opened.Location : null);
     }
 
     /// <summary>Gets the runs.</summary>
@@ -35,6 +38,9 @@ public sealed class NasStore : IAsyncDisposable
 
     /// <summary>Gets what answers questions over many runs.</summary>
     public IRunQueries Queries { get; }
+
+    /// <summary>Gets who may use services of this store. Exporting leaves it out.</summary>
+    public ITokenStore Tokens { get; }
 
     /// <summary>Gets where the database is, in words fit for a message: a path, or a URL without its password.</summary>
     public string Location => Database.Location;
@@ -61,7 +67,7 @@ public sealed class NasStore : IAsyncDisposable
         return found[0];
     }
 
-    /// <summary>Writes all runs, spaces and measurements and the content of all files to one file, as they are at one moment; jobs and attached devices belong to a service and stay.</summary>
+    /// <summary>Writes all runs, spaces and measurements and the content of all files to one file, as they are at one moment; jobs, attached devices and tokens belong to a service and stay.</summary>
     /// <remarks>Lines of JSON, compressed with gzip; nothing in them depends on the kind of database. Memory does not grow with the store.</remarks>
     /// <param name="path">The file; it appears whole, in place of one that may be there.</param>
     /// <param name="cancellationToken">Stops the work; no file appears then.</param>
@@ -126,7 +132,7 @@ public sealed class NasStore : IAsyncDisposable
         TimeSpan wait = Wait(patience);
         PostgresLocation place = PostgresLocation.Parse(location);
         PostgresDatabase database = await PostgresDatabase.OpenAsync(place, wait, cancellationToken).ConfigureAwait(false);
-        return new NasStore(database, new PostgresEvaluationWriter(), place.BlobFolder is string folder ? new FolderBlobStore(folder) : new SqlBlobStore(database));
+        return new NasStore(database, new PostgresEvaluationWriter(), place.BlobFolder is string folder ? new FolderBlobStore(folder, TimeProvider.System) : new SqlBlobStore(database, TimeProvider.System));
     }
 
     /// <inheritdoc/>
@@ -138,7 +144,7 @@ public sealed class NasStore : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         TimeSpan wait = Wait(patience);
         SqliteDatabase database = await Task.Run(() => SqliteDatabase.Open(path, wait), cancellationToken).ConfigureAwait(false);
-        return new NasStore(database, new SqliteEvaluationWriter(), new FolderBlobStore(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "blobs")));
+        return new NasStore(database, new SqliteEvaluationWriter(), new FolderBlobStore(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "blobs"), TimeProvider.System));
     }
 
     private static TimeSpan Wait(TimeSpan? patience)

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Runs;
+using NasEngine.Jobs.Background;
 using NasEngine.Jobs.Queries;
 using NasEngine.Storage.Devices;
 using NasEngine.Web.Contracts;
@@ -30,22 +31,24 @@ public static class NasServer
     /// <summary>Builds the service; it listens once it is started.</summary>
     /// <param name="options">Its settings.</param>
     /// <param name="services">What it works with.</param>
+    /// <param name="cancellationToken">Stops before the service is built.</param>
     /// <exception cref="UsageException">The settings cannot be used: beyond loopback without a token, a bad address, a bad token file.</exception>
-    public static WebApplication Build(ServerOptions options, ServerServices services) => Build(options, services, static _ => { });
+    public static Task<WebApplication> BuildAsync(ServerOptions options, ServerServices services, CancellationToken cancellationToken) => BuildAsync(options, services, static _ => { }, cancellationToken);
 
     /// <summary>Builds the service upon another host, for tests.</summary>
-    internal static WebApplication Build(ServerOptions options, ServerServices services, Action<IWebHostBuilder> configure)
+    internal static async Task<WebApplication> BuildAsync(ServerOptions options, ServerServices services, Action<IWebHostBuilder> configure, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(services);
-        TokenStore store = new(services.Workplace.Home, services.Time);
-        TokenRegistry tokens = new(store, options);
-        if (!options.IsLoopback && !tokens.HasTokensForPeople)
+        IssuedTokens issued = await IssuedTokens.OpenAsync(services.Store.Tokens, services.Workplace.Home, services.Time, cancellationToken).ConfigureAwait(false);
+        TokenRegistry tokens = new(issued, options);
+        if (!options.IsLoopback && !await tokens.HasAnyForPeopleAsync(cancellationToken).ConfigureAwait(false))
         {
             throw new UsageException($"Listening on {options.Host} lets others in, so a token is needed first. Make one with: nas token create --role actor");
         }
 
         System.Net.IPEndPoint endPoint = options.EndPoint();
+        await Upkeep.EnsureAsync(services.Jobs.Stores, services.Workplace, services.Time, cancellationToken).ConfigureAwait(false);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "nas" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -56,21 +59,21 @@ public static class NasServer
         configure(builder.WebHost);
         ServiceLog.Add(builder.Logging, options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
-        AddServices(builder.Services, options, services, store, tokens);
+        AddServices(builder.Services, options, services, issued, tokens);
         WebApplication app = builder.Build();
         Use(app, options);
         Map(app);
         return app;
     }
 
-    private static void AddServices(IServiceCollection into, ServerOptions options, ServerServices services, TokenStore store, TokenRegistry tokens)
+    private static void AddServices(IServiceCollection into, ServerOptions options, ServerServices services, IssuedTokens issued, TokenRegistry tokens)
     {
         into.AddSingleton(options).AddSingleton(services).AddSingleton(services.Workplace).AddSingleton(services.Time).AddSingleton(services.Store)
             .AddSingleton(services.Store.Runs).AddSingleton(services.Store.Queries).AddSingleton(services.Store.Blobs).AddSingleton(services.Jobs).AddSingleton(services.Jobs.Stores)
             .AddSingleton(DeviceStores.Of(services.Store, services.Time));
         into.AddSingleton<IDeviceTokens, DeviceTokens>().AddSingleton<IDeviceJobs, DeviceJobs>();
-        into.AddSingleton<ServiceSettings>().AddHostedService<JobRetention>();
-        into.AddSingleton(store).AddSingleton(tokens).AddSingleton(new SessionTickets(services.Workplace.Home, services.Time));
+        into.AddSingleton(issued).AddSingleton(tokens).AddSingleton<TokenUse>().AddHostedService(static provider => provider.GetRequiredService<TokenUse>())
+            .AddSingleton(new SessionTickets(services.Workplace.Home, services.Time));
         into.AddSingleton<StoredExperiments>().AddSingleton<EvaluationTables>().AddSingleton<RunSummaries>().AddSingleton<RunContents>()
             .AddSingleton<SpaceLibrary>().AddSingleton<SubmittedExperiments>().AddSingleton<RunFinder>().AddSingleton<RunFiles>().AddSingleton<HealthChecks>();
         into.AddSingleton<ServiceGauges>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NasEngine.Cli.Terminal;
+using NasEngine.Core.Machine;
 using NasEngine.Core.Progress;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Runs;
@@ -33,7 +34,7 @@ internal static class CommonOptions
     /// <param name="parse">The parsed line of a command that has <c>--store</c>.</param>
     /// <param name="workplace">The workplace.</param>
     public static string StoreLocation(ParseResult parse, Workplace workplace) =>
-        parse.GetValue<string?>(StoreName) ?? (Environment.GetEnvironmentVariable("NAS_STORE") is { Length: > 0 } location ? location : workplace.Database);
+        parse.GetValue<string?>(StoreName) ?? EnvironmentSetting.Find("NAS_STORE") ?? workplace.Database;
 
     /// <summary>Opens the runs of the store that a command line names.</summary>
     public static Task<IRunStore> OpenStoreAsync(ParseResult parse, Workplace workplace, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Json;
+using NasEngine.Core.Machine;
 using NasEngine.Core.Units;
 using NasEngine.Jobs.Experiments;
 
@@ -58,8 +59,8 @@ internal sealed class ExperimentOptions
             throw new UsageException("Name either an experiment or, with --space, a search space.");
         }
 
-        Add(overrides, "seed", parse.GetValue(_seed)?.ToString(CultureInfo.InvariantCulture) ?? Variable("NAS_SEED"));
-        Add(overrides, "train.threads", parse.GetValue(_threads)?.ToString(CultureInfo.InvariantCulture) ?? Variable("NAS_THREADS"));
+        Add(overrides, "seed", parse.GetValue(_seed)?.ToString(CultureInfo.InvariantCulture) ?? EnvironmentSetting.Find("NAS_SEED"));
+        Add(overrides, "train.threads", parse.GetValue(_threads)?.ToString(CultureInfo.InvariantCulture) ?? EnvironmentSetting.Find("NAS_THREADS"));
         Add(overrides, "train.steps", parse.GetValue(_steps)?.ToString(CultureInfo.InvariantCulture));
         Add(overrides, "train.device", parse.GetValue(_torchDevice));
         foreach (string text in parse.GetValue(_set) ?? [])
@@ -112,6 +113,4 @@ internal sealed class ExperimentOptions
             overrides.Add(KeyValuePair.Create(path, value));
         }
     }
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

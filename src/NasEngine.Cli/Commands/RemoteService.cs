@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 using NasEngine.Web.Client;
 
 namespace NasEngine.Cli.Commands;
@@ -27,7 +28,7 @@ internal static class RemoteService
             return null;
         }
 
-        string? token = parse.GetValue<string?>(TokenName) ?? (Environment.GetEnvironmentVariable("NAS_TOKEN") is { Length: > 0 } set ? set : null);
+        string? token = parse.GetValue<string?>(TokenName) ?? EnvironmentSetting.Find("NAS_TOKEN");
         return Uri.TryCreate(server, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
             ? new NasClient(address, token)
             : throw new UsageException($"--server takes an address such as http://127.0.0.1:5210, not '{server}'.");

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using NasEngine.Cli.Terminal;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 using NasEngine.Core.Progress;
 using NasEngine.Jobs.Background;
 using NasEngine.Jobs.Runs;
@@ -35,17 +36,17 @@ internal static class ServeCommand
                 Host = parse.GetRequiredValue(host),
                 Port = parse.GetValue(port),
                 TokenFile = parse.GetValue(tokens),
-                Tokens = Variable("NAS_TOKENS"),
+                Tokens = EnvironmentSetting.Find("NAS_TOKENS"),
                 AllowedHosts = parse.GetValue(names) ?? [],
                 JsonLogs = parse.GetValue(json),
-                PagesFolder = Variable("NAS_PAGES"),
+                PagesFolder = EnvironmentSetting.Find("NAS_PAGES"),
                 ModuleFolders = Modules(workplace),
             };
             NasStore opened = await NasStore.OpenAsync(CommonOptions.StoreLocation(parse, workplace), cancellationToken: cancellationToken).ConfigureAwait(false);
             await using (opened.ConfigureAwait(false))
             {
                 JobService jobs = new(opened.Jobs(TimeProvider.System), opened.Runs, workplace, TimeProvider.System);
-                WebApplication server = NasServer.Build(options, new ServerServices { Store = opened, Workplace = workplace, Jobs = jobs, Time = TimeProvider.System });
+                WebApplication server = await NasServer.BuildAsync(options, new ServerServices { Store = opened, Workplace = workplace, Jobs = jobs, Time = TimeProvider.System }, cancellationToken).ConfigureAwait(false);
                 await using (server.ConfigureAwait(false))
                 {
                     int? batches = parse.GetValue(noWorker) ? null : Math.Clamp(parse.GetValue(threads), 1, 64);
@@ -97,17 +98,13 @@ internal static class ServeCommand
         }
 
         WorkerServices services = WorkerServices.Of(store, workplace, jobs, SilentProgress.Instance, TimeProvider.System);
-
-        // How long finished jobs are kept is a setting of the service, which sees to it itself.
-        WorkerOptions options = new() { Threads = batches.Value, Devices = new Dictionary<string, string> { ["local"] = "local" }, RetentionDays = 0 };
-        return await WorkerHost.StartAsync(options, services with { Runs = services.Runs with { Blobs = store.Blobs } }, cancellationToken).ConfigureAwait(false);
+        WorkerOptions options = new() { Threads = batches.Value, Devices = new Dictionary<string, string> { ["local"] = "local" } };
+        return await WorkerHost.StartAsync(options, services, cancellationToken).ConfigureAwait(false);
     }
 
     private static string[] Modules(Workplace workplace) =>
     [
-        Variable("NAS_WEB_MODULES") ?? Path.Combine(workplace.Root, "src", "NasEngine.Web", "node_modules"),
-        Variable("NAS_AGENT_MODULES") ?? Path.Combine(workplace.Root, "src", "NasEngine.DeviceAgent", "node_modules"),
+        EnvironmentSetting.Find("NAS_WEB_MODULES") ?? Path.Combine(workplace.Root, "src", "NasEngine.Web", "node_modules"),
+        EnvironmentSetting.Find("NAS_AGENT_MODULES") ?? Path.Combine(workplace.Root, "src", "NasEngine.DeviceAgent", "node_modules"),
     ];
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

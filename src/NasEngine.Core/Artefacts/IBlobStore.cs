@@ -33,4 +33,8 @@ public interface IBlobStore
 
     /// <summary>Removes content; what is not there is ignored.</summary>
     Task RemoveAsync(string sha256, CancellationToken cancellationToken);
+
+    /// <summary>Removes content that was last put before an instant.</summary>
+    /// <returns>Whether it was there and was removed.</returns>
+    Task<bool> RemoveAsync(string sha256, DateTimeOffset before, CancellationToken cancellationToken);
 }

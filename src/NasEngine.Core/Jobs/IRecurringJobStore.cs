@@ -6,6 +6,10 @@ public interface IRecurringJobStore
     /// <summary>Adds a recurring job, or replaces what its user chose.</summary>
     Task PutRecurringAsync(RecurringJob job, CancellationToken cancellationToken);
 
+    /// <summary>Adds a recurring job, unless there is one of its id.</summary>
+    /// <returns>Whether it was added.</returns>
+    Task<bool> TryAddRecurringAsync(RecurringJob job, CancellationToken cancellationToken);
+
     /// <summary>Lists recurring jobs by id.</summary>
     Task<IReadOnlyList<RecurringJob>> GetRecurringAsync(CancellationToken cancellationToken);
 

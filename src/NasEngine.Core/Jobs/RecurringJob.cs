@@ -9,10 +9,10 @@ public sealed record RecurringJob
     /// <summary>Gets what it is called on pages.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Gets the kind of the jobs that it makes.</summary>
+    /// <summary>Gets what it is for, which its jobs follow from: one of the kinds of recurring jobs.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Gets what their handler is told, as JSON.</summary>
+    /// <summary>Gets what is particular about it, as JSON.</summary>
     public string Payload { get; init; } = "{}";
 
     /// <summary>Gets when, as a cron expression with seconds: <c>0 30 3 * * ?</c> is every night at half past three.</summary>
@@ -35,6 +35,9 @@ public sealed record RecurringJob
 
     /// <summary>Gets how far that job is.</summary>
     public JobState? LastState { get; init; }
+
+    /// <summary>Gets how many jobs it has made.</summary>
+    public long Made { get; init; }
 
     /// <summary>Gets when it makes the next.</summary>
     public DateTimeOffset? NextAt { get; init; }

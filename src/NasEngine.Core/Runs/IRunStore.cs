@@ -70,6 +70,9 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>Keeps an artefact; one of the same name is replaced.</summary>
     Task PutArtefactAsync(string runId, Artefact artefact, CancellationToken cancellationToken);
 
+    /// <summary>Gives those of some digests that an artefact of any run has.</summary>
+    Task<IReadOnlySet<string>> FindReferredAsync(IReadOnlyCollection<string> sha256, CancellationToken cancellationToken);
+
     /// <summary>Lists a run's artefacts by name.</summary>
     Task<IReadOnlyList<Artefact>> GetArtefactsAsync(string runId, CancellationToken cancellationToken);
 }

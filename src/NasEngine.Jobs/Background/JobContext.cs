@@ -20,6 +20,9 @@ internal sealed class JobContext
     /// <summary>Gets what runs work with.</summary>
     public required RunServices Services { get; init; }
 
+    /// <summary>Gets what the worker works with as a whole.</summary>
+    public required WorkerServices Worker { get; init; }
+
     /// <summary>Gets the jobs.</summary>
     public required JobStores Stores { get; init; }
 

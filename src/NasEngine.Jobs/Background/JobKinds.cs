@@ -33,6 +33,12 @@ public static class JobKinds
     /// <summary>Measures networks of a device again, and says how far it drifted.</summary>
     public const string Drift = "device.drift";
 
-    /// <summary>Gets the kinds that recurring jobs may have.</summary>
-    public static IReadOnlyList<string> Recurring { get; } = [Drift];
+    /// <summary>Starts the experiment of a run again.</summary>
+    public const string Start = "run.start";
+
+    /// <summary>Removes old jobs, files that nothing refers to, leases that ran out.</summary>
+    public const string Upkeep = "upkeep";
+
+    /// <summary>Gets the kinds that recurring jobs may have: <c>run</c> starts an experiment again each time, the others are kinds of jobs.</summary>
+    public static IReadOnlyList<string> Recurring { get; } = [Drift, Run, Upkeep];
 }

@@ -153,6 +153,7 @@ internal sealed class JobRunner : IAsyncDisposable
                 Job = job,
                 Progress = console,
                 Services = _services.Runs with { Progress = console, OpenDevice = _devices.Open },
+                Worker = _services,
                 Stores = _stores,
                 Runs = _runs,
                 Stretch = _options.Stretch,

@@ -191,13 +191,8 @@ public sealed class JobService
         return job;
     }
 
-    /// <summary>Removes jobs that ended more than some days ago.</summary>
-    /// <returns>How many were removed.</returns>
-    public Task<int> RemoveFinishedAsync(int days, CancellationToken cancellationToken) =>
-        Stores.Jobs.RemoveFinishedAsync(_time.GetUtcNow().AddDays(-days), cancellationToken);
-
     /// <summary>Adds or changes a recurring job.</summary>
-    /// <exception cref="UsageException">Its id, kind, cron expression or time zone is not valid.</exception>
+    /// <exception cref="UsageException">Its id, kind, cron expression or time zone is not valid, or its payload is not what its kind needs.</exception>
     public async Task<RecurringJob> PutRecurringAsync(RecurringJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -212,7 +207,12 @@ public sealed class JobService
         }
 
         RecurringJob stored = job with { NextAt = job.Enabled ? CronTimes.Parse(job.Cron, job.TimeZone).GetNextValidTimeAfter(_time.GetUtcNow()) : null };
-        RecurringRequest.Of(stored);
+        RecurringRequest.Of(stored, _time.GetUtcNow());
+        if (stored.Kind == JobKinds.Run)
+        {
+            await RequireAsync(RepeatPayload.Read(stored).Run, cancellationToken).ConfigureAwait(false);
+        }
+
         await Stores.Recurring.PutRecurringAsync(stored, cancellationToken).ConfigureAwait(false);
         Changed?.Invoke();
         return (await Stores.Recurring.GetRecurringAsync(cancellationToken).ConfigureAwait(false)).Single(known => known.Id == job.Id);
@@ -224,17 +224,22 @@ public sealed class JobService
     {
         RecurringJob recurring = (await Stores.Recurring.GetRecurringAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(known => known.Id == id)
             ?? throw new UsageException($"There is no recurring job '{id}'.");
-        JobRecord job = await EnqueueAsync(RecurringRequest.Of(recurring) with { Key = "recurring:" + id }, cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = _time.GetUtcNow();
+        JobRecord job = await EnqueueAsync(RecurringRequest.Of(recurring, now) with { Key = "recurring:" + id }, cancellationToken).ConfigureAwait(false);
         DateTimeOffset? next = recurring.Enabled ? CronTimes.Parse(recurring.Cron, recurring.TimeZone).GetNextValidTimeAfter(now) : null;
         await Stores.Recurring.NoteRecurringAsync(id, now, job.Id, next, cancellationToken).ConfigureAwait(false);
         return job;
     }
 
     /// <summary>Removes a recurring job.</summary>
-    /// <exception cref="UsageException">There is none with this id.</exception>
+    /// <exception cref="UsageException">There is none with this id, or it is the upkeep.</exception>
     public async Task RemoveRecurringAsync(string id, CancellationToken cancellationToken)
     {
+        if (id == Upkeep.Id)
+        {
+            throw new UsageException("Every store has its upkeep. It can be switched off, and its schedule be changed.");
+        }
+
         if (!await Stores.Recurring.RemoveRecurringAsync(id, cancellationToken).ConfigureAwait(false))
         {
             throw new UsageException($"There is no recurring job '{id}'.");

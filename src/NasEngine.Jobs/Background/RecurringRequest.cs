@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Jobs;
 
@@ -7,21 +9,27 @@ namespace NasEngine.Jobs.Background;
 /// <summary>Makes the jobs of recurring ones.</summary>
 internal static class RecurringRequest
 {
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
     /// <summary>Makes the job of a recurring one.</summary>
+    /// <param name="recurring">The recurring job.</param>
+    /// <param name="now">The moment that it is made for.</param>
     /// <exception cref="UsageException">Its payload is not what its kind needs.</exception>
-    public static JobRequest Of(RecurringJob recurring)
+    public static JobRequest Of(RecurringJob recurring, DateTimeOffset now)
     {
-        try
+        if ((recurring.Kind == JobKinds.Upkeep) != (recurring.Id == Upkeep.Id))
         {
-            DriftPayload payload = JsonSerializer.Deserialize<DriftPayload>(recurring.Payload, JsonSerializerOptions.Web) is { Device.Length: > 0 } read
-                ? read
-                : throw new UsageException($"Recurring job '{recurring.Id}' needs a payload such as {{\"device\":\"agent:pi\"}}.");
-            return Drift(payload) with { Title = recurring.Title.Length > 0 ? recurring.Title : Drift(payload).Title };
+            throw new UsageException($"There is one recurring job of kind '{JobKinds.Upkeep}', and it is called '{Upkeep.Id}'.");
         }
-        catch (JsonException problem)
+
+        JobRequest request = recurring.Kind switch
         {
-            throw new UsageException($"Recurring job '{recurring.Id}' needs a payload such as {{\"device\":\"agent:pi\"}}: {problem.Message}", problem);
-        }
+            JobKinds.Drift => Drift(Payload<DriftPayload>(recurring, """{"device":"agent:pi"}""", static read => !string.IsNullOrEmpty(read.Device))),
+            JobKinds.Upkeep => new JobRequest { Kind = JobKinds.Upkeep, Title = "upkeep", Queue = JobQueues.Plan, Payload = JobContext.Json(UpkeepPayload.Read(recurring)) },
+            JobKinds.Run => Start(recurring, RepeatPayload.Read(recurring), now),
+            _ => throw UsageException.UnknownName("kind of recurring job", recurring.Kind, JobKinds.Recurring),
+        };
+        return recurring.Title.Length > 0 ? request with { Title = recurring.Title } : request;
     }
 
     /// <summary>Measures networks of a device again.</summary>
@@ -32,11 +40,33 @@ internal static class RecurringRequest
         Queue = JobQueues.Device(payload.Form ?? payload.Device),
         Payload = JobContext.Json(payload),
     };
-}
 
-/// <summary>What a job of kind <c>device.drift</c> is told.</summary>
-/// <param name="Device">The device's name in runs, or what stands behind it, such as <c>agent:pi</c>.</param>
-/// <param name="Form">What stands behind the name, if that is not the name itself.</param>
-/// <param name="RunId">The run whose measurements are repeated; the newest that measured the device if <see langword="null"/>.</param>
-/// <param name="Networks">How many networks are measured; 8 if <see langword="null"/>.</param>
-internal sealed record DriftPayload(string Device, string? Form = null, string? RunId = null, int? Networks = null);
+    /// <summary>Reads a recurring job's payload.</summary>
+    /// <exception cref="UsageException">It is not what its kind needs; the message shows the form.</exception>
+    public static T Payload<T>(RecurringJob recurring, string form, Func<T, bool> isWhole)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(recurring.Payload, Strict) is T read && isWhole(read) ? read : throw new UsageException($"Recurring job '{recurring.Id}' needs a payload such as {form}.");
+        }
+        catch (JsonException problem)
+        {
+            throw new UsageException($"Recurring job '{recurring.Id}' needs a payload such as {form}: {problem.Message}", problem);
+        }
+    }
+
+    // The seed is chosen when the job is made: a job that is done again starts the same run.
+    private static JobRequest Start(RecurringJob recurring, RepeatPayload payload, DateTimeOffset now)
+    {
+        DateTimeOffset local = TimeZoneInfo.ConvertTime(now, CronTimes.Parse(recurring.Cron, recurring.TimeZone).TimeZone);
+        long? seed = payload.Seed == RepeatPayload.Date ? long.Parse(local.ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
+        return new JobRequest
+        {
+            Kind = JobKinds.Start,
+            Title = $"start {payload.Run} again",
+            Queue = JobQueues.Plan,
+            Payload = JobContext.Json(new StartPayload(payload.Run, seed, recurring.Made + 1, recurring.LastJob)),
+        };
+    }
+}

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Runs;
 using NasEngine.Training.Supernets;
@@ -27,7 +27,7 @@ internal static class SharedCheckpoint
             run.Run.Id,
             new Artefact(Path.GetFileName(run.CheckpointPath), Kind, run.CheckpointPath, sha256, new FileInfo(run.CheckpointPath).Length, JsonSerializer.Serialize(new Details(run.TrainingKey, step), JsonSerializerOptions.Web)),
             cancellationToken).ConfigureAwait(false);
-        if (before is not null && before.Sha256 != sha256)
+        if (before is not null && (await run.Store.FindReferredAsync([before.Sha256], cancellationToken).ConfigureAwait(false)).Count == 0)
         {
             await run.Services.Blobs.RemoveAsync(before.Sha256, cancellationToken).ConfigureAwait(false);
         }
@@ -47,8 +47,8 @@ internal static class SharedCheckpoint
 
         Artefact? kept = await FindAsync(run, cancellationToken).ConfigureAwait(false);
         if (kept is null
-            || (forTraining && Checkpoint.FindStep(run.CheckpointPath, run.TrainingKey) >= Read(kept).Step)
-            || await DigestAsync(run.CheckpointPath, cancellationToken).ConfigureAwait(false) == kept.Sha256)
+            || (forTraining && Checkpoint.FindStep(run.CheckpointPath, run.TrainingKey) > Read(kept).Step)
+            || (File.Exists(run.CheckpointPath) && await FileDigest.OfAsync(run.CheckpointPath, cancellationToken).ConfigureAwait(false) == kept.Sha256))
         {
             return;
         }
@@ -72,20 +72,6 @@ internal static class SharedCheckpoint
         catch (JsonException)
         {
             return new Details(string.Empty, 0);
-        }
-    }
-
-    private static async Task<string?> DigestAsync(string file, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
-        FileStream stream = File.OpenRead(file);
-        await using (stream.ConfigureAwait(false))
-        {
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
         }
     }
 

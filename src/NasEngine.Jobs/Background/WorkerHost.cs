@@ -140,6 +140,7 @@ public sealed class WorkerHost : IAsyncDisposable
     private async Task BeginAsync(ScheduleDatabase place, CancellationToken cancellationToken)
     {
         await _stores.Workers.PutWorkerAsync(_record, cancellationToken).ConfigureAwait(false);
+        await Upkeep.EnsureAsync(_stores, _services.Runs.Workplace, Time, cancellationToken).ConfigureAwait(false);
         _schedule = await JobSchedule.OpenAsync(place, _record.Id, _limits, _runner.RunAsync, RecurAsync, cancellationToken).ConfigureAwait(false);
         await _watch.LookAsync(cancellationToken).ConfigureAwait(false);
         await ReviewAsync(cancellationToken).ConfigureAwait(false);
@@ -241,11 +242,6 @@ public sealed class WorkerHost : IAsyncDisposable
         {
             await _stores.Jobs.UnplanAsync(lost, cancellationToken).ConfigureAwait(false);
             Wake();
-        }
-
-        if (_options.RetentionDays > 0)
-        {
-            await _stores.Jobs.RemoveFinishedAsync(Time.GetUtcNow().AddDays(-_options.RetentionDays), cancellationToken).ConfigureAwait(false);
         }
     }
 

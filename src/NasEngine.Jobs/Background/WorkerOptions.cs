@@ -16,9 +16,6 @@ public sealed record WorkerOptions
     /// <summary>Gets how many batches of subnets it evaluates at once. From 1 to 64; 1 unless set.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Gets after how many days finished jobs are removed; 0 keeps them for ever. 30 unless set.</summary>
-    public int RetentionDays { get; init; } = 30;
-
     /// <summary>Gets how long a worker may be silent before its jobs go to others.</summary>
     internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(8);
 

@@ -1,5 +1,6 @@
 using NasEngine.Core.Devices;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 using NasEngine.Core.Progress;
 using NasEngine.Core.Randomness;
 using NasEngine.Core.Runs;
@@ -167,7 +168,7 @@ public static class KernelProfiler
     {
         try
         {
-            RunFiles.Write(file, text);
+            WholeFile.Write(file, text);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

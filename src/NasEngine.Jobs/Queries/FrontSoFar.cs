@@ -47,7 +47,7 @@ internal sealed class FrontSoFar(IReadOnlyList<Objective> objectives, IReadOnlyL
 
         for (int index = 0; index < _members.Count; index++)
         {
-            if (Dominance.IsNoWorse(_members[index].Costs, costs) && !_members[index].Costs.AsSpan().SequenceEqual(costs))
+            if (Dominance.Dominates(_members[index].Costs, costs))
             {
                 // What dominated one point is likely to dominate the next.
                 (_members[0], _members[index]) = (_members[index], _members[0]);
@@ -55,7 +55,7 @@ internal sealed class FrontSoFar(IReadOnlyList<Objective> objectives, IReadOnlyL
             }
         }
 
-        _members.RemoveAll(member => Dominance.IsNoWorse(costs, member.Costs) && !member.Costs.AsSpan().SequenceEqual(costs));
+        _members.RemoveAll(member => Dominance.Dominates(costs, member.Costs));
         _members.Add((row, costs));
     }
 }

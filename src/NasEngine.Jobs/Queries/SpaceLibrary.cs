@@ -1,5 +1,6 @@
 using System.Text;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 using NasEngine.Core.Runs;
 using NasEngine.Core.Spaces;
 using NasEngine.Jobs.Runs;
@@ -75,10 +76,8 @@ public sealed class SpaceLibrary
             throw new UsageException($"A space called '{space.Name}' ships already. Give yours another name.");
         }
 
-        Directory.CreateDirectory(Saved);
-        string path = Path.Combine(Saved, space.Name + ".json"), temporary = path + ".tmp";
-        await File.WriteAllTextAsync(temporary, text, cancellationToken).ConfigureAwait(false);
-        File.Move(temporary, path, overwrite: true);
+        string path = Path.Combine(Saved, space.Name + ".json");
+        await WholeFile.WriteAsync(path, file => file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).AsTask()).ConfigureAwait(false);
         return SpaceEntry.Of(space.Name, Path.GetFileName(path), text, SpaceSource.Saved, space);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NasEngine.Core.Machine;
 using NasEngine.Core.Runs;
 using NasEngine.Core.Search;
 
@@ -24,18 +25,10 @@ internal static class RunFiles
             ["environment"] = JsonSerializer.Deserialize<JsonElement>(context.Run.Environment),
             ["steps"] = steps.Select(step => new { step = step.Step, finishedAt = step.FinishedAt, result = JsonSerializer.Deserialize<JsonElement>(step.Result) }),
         };
-        Write(Path.Combine(context.Folder, "run.json"), JsonSerializer.Serialize(run, Indented) + "\n");
-        Write(Path.Combine(context.Folder, "evaluations.jsonl"), string.Concat(evaluations.Select(Line)));
-        Write(Path.Combine(context.Folder, "front.csv"), FrontFile.Csv(front));
-        Write(Path.Combine(context.Folder, "space.json"), context.Experiment.SpaceText);
-    }
-
-    /// <summary>Replaces a file in one go.</summary>
-    public static void Write(string path, string text)
-    {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Write(Path.Combine(context.Folder, "run.json"), JsonSerializer.Serialize(run, Indented) + "\n");
+        WholeFile.Write(Path.Combine(context.Folder, "evaluations.jsonl"), string.Concat(evaluations.Select(Line)));
+        WholeFile.Write(Path.Combine(context.Folder, "front.csv"), FrontFile.Csv(front));
+        WholeFile.Write(Path.Combine(context.Folder, "space.json"), context.Experiment.SpaceText);
     }
 
     private static string Line(StoredEvaluation evaluation) =>

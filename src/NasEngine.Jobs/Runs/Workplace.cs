@@ -1,3 +1,5 @@
+using NasEngine.Core.Machine;
+
 namespace NasEngine.Jobs.Runs;
 
 /// <summary>The folders that the engine works in.</summary>
@@ -22,11 +24,11 @@ public sealed record Workplace(string Root, string Home, string Results)
     /// <remarks><c>NAS_ROOT</c>, else the folder above the program that has <c>searchspaces</c>, else the current one; <c>NAS_HOME</c>, else <c>.nas</c> in it; <c>NAS_RESULTS</c>, else <c>results</c> in it.</remarks>
     public static Workplace FromEnvironment()
     {
-        string root = Variable("NAS_ROOT") ?? Above(AppContext.BaseDirectory) ?? Directory.GetCurrentDirectory();
-        return new Workplace(root, Variable("NAS_HOME") ?? Path.Combine(root, ".nas"), Variable("NAS_RESULTS") ?? Path.Combine(root, "results"));
+        string root = Folder("NAS_ROOT") ?? Above(AppContext.BaseDirectory) ?? Directory.GetCurrentDirectory();
+        return new Workplace(root, Folder("NAS_HOME") ?? Path.Combine(root, ".nas"), Folder("NAS_RESULTS") ?? Path.Combine(root, "results"));
     }
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? Path.GetFullPath(value) : null;
+    private static string? Folder(string name) => EnvironmentSetting.Find(name) is string value ? Path.GetFullPath(value) : null;
 
     private static string? Above(string folder)
     {

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using NasEngine.Core.Machine;
 using NasEngine.Core.Runs;
 using NasEngine.Jobs.Reporting;
 using NasEngine.Jobs.Runs;
@@ -17,9 +17,7 @@ internal sealed class ReportStep : IRunStep
     {
         IReadOnlyList<FrontMember> front = await FrontReader.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         await RunFiles.WriteAsync(context, front, cancellationToken).ConfigureAwait(false);
-        string weights = Path.Combine(context.Folder, "supernet.safetensors");
-        File.Copy(context.CheckpointPath, weights + ".tmp", overwrite: true);
-        File.Move(weights + ".tmp", weights, overwrite: true);
+        await CopyAsync(context.CheckpointPath, Path.Combine(context.Folder, "supernet.safetensors"), cancellationToken).ConfigureAwait(false);
         Reports.Content.RunReport report = await RunReportBuilder.BuildAsync(context, front, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> files = await new ReportWriter(new ChartRenderer(new ChartRendererOptions())).WriteAsync(report, context.Folder, cancellationToken).ConfigureAwait(false);
         foreach (string file in (string[])[.. files, "front.csv", "evaluations.jsonl", "run.json", "supernet.safetensors"])
@@ -30,14 +28,20 @@ internal sealed class ReportStep : IRunStep
         return new { files };
     }
 
+    private static async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        FileStream source = File.OpenRead(from);
+        await using (source.ConfigureAwait(false))
+        {
+            await WholeFile.WriteAsync(to, target => source.CopyToAsync(target, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
     private static async Task KeepAsync(RunContext context, string file)
     {
-        FileStream stream = File.OpenRead(Path.Combine(context.Folder, file));
-        await using (stream.ConfigureAwait(false))
-        {
-            string digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream).ConfigureAwait(false));
-            string kind = Path.GetExtension(file) switch { ".html" => "report", ".svg" => "chart", ".safetensors" => "checkpoint", _ => "table" };
-            await context.Store.PutArtefactAsync(context.Run.Id, new Artefact(file, kind, file, digest, stream.Length, "{}"), CancellationToken.None).ConfigureAwait(false);
-        }
+        FileInfo kept = new(Path.Combine(context.Folder, file));
+        string digest = await FileDigest.OfAsync(kept.FullName, CancellationToken.None).ConfigureAwait(false);
+        string kind = kept.Extension switch { ".html" => "report", ".svg" => "chart", ".safetensors" => "checkpoint", _ => "table" };
+        await context.Store.PutArtefactAsync(context.Run.Id, new Artefact(file, kind, file, digest, kept.Length, "{}"), CancellationToken.None).ConfigureAwait(false);
     }
 }

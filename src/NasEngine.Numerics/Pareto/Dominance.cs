@@ -18,4 +18,10 @@ public static class Dominance
 
         return true;
     }
+
+    /// <summary>Says whether a point is no worse than another in any cost and better in one.</summary>
+    /// <param name="first">Costs, <c>[m]</c>; smaller is better.</param>
+    /// <param name="second">Costs, at least <c>[m]</c>.</param>
+    public static bool Dominates(ReadOnlySpan<double> first, ReadOnlySpan<double> second) =>
+        IsNoWorse(first, second) && !first.SequenceEqual(second[..first.Length]);
 }

@@ -1,4 +1,5 @@
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 
 namespace NasEngine.Onnx.Verification;
 
@@ -31,24 +32,13 @@ public static class OnnxFile
 
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> model, CancellationToken cancellationToken)
     {
-        // Beside the target, so that the move stays on one file system and is atomic.
-        string unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            await File.WriteAllBytesAsync(unfinished, model, cancellationToken).ConfigureAwait(false);
-            File.Move(unfinished, path, overwrite: true);
+            await WholeFile.WriteAsync(path, file => file.WriteAsync(model, cancellationToken).AsTask()).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new UsageException($"{path} cannot be written: {problem.Message}", problem);
-        }
-        finally
-        {
-            if (File.Exists(unfinished))
-            {
-                File.Delete(unfinished);
-            }
         }
     }
 }

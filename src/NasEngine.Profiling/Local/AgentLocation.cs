@@ -1,4 +1,5 @@
 using NasEngine.Core.Devices;
+using NasEngine.Core.Machine;
 
 namespace NasEngine.Profiling.Local;
 
@@ -13,7 +14,7 @@ internal sealed record AgentLocation(string Node, string Script, string Modules)
             throw new DeviceUnreachableException(device, $"the agent's script {script} does not exist.");
         }
 
-        string modules = Path.GetFullPath(options.ModulesFolder ?? Variable("NAS_AGENT_MODULES") ?? Path.Combine(Path.GetDirectoryName(script)!, "node_modules"));
+        string modules = Path.GetFullPath(options.ModulesFolder ?? EnvironmentSetting.Find("NAS_AGENT_MODULES") ?? Path.Combine(Path.GetDirectoryName(script)!, "node_modules"));
         if (!Directory.Exists(Path.Combine(modules, "onnxruntime-node")))
         {
             string folder = Path.GetDirectoryName(script)!;
@@ -21,11 +22,8 @@ internal sealed record AgentLocation(string Node, string Script, string Modules)
                 device, $"there is no onnxruntime-node in {modules}. Install it with: npm ci --ignore-scripts --prefix {folder}");
         }
 
-        return new AgentLocation(options.NodeExecutable ?? Variable("NAS_NODE") ?? "node", script, modules);
+        return new AgentLocation(options.NodeExecutable ?? EnvironmentSetting.Find("NAS_NODE") ?? "node", script, modules);
     }
-
-    private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static string FindScript(string device)
     {

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 
 namespace NasEngine.Storage.Blobs;
 
@@ -47,7 +47,7 @@ internal static class BlobFile
         FileStream source = OpenSource(path);
         await using (source.ConfigureAwait(false))
         {
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(source, cancellationToken).ConfigureAwait(false));
+            return await FileDigest.OfAsync(source, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -4,7 +4,8 @@ using NasEngine.Core.Errors;
 namespace NasEngine.Storage.Blobs;
 
 /// <summary>Keeps content as files in a folder, named by their digests. The folder may be shared over a network.</summary>
-internal sealed class FolderBlobStore(string folder) : IBlobStore
+/// <remarks>A file was last written when its content was last put.</remarks>
+internal sealed class FolderBlobStore(string folder, TimeProvider time) : IBlobStore
 {
     private const int PrefixLength = 2;
 
@@ -16,7 +17,7 @@ internal sealed class FolderBlobStore(string folder) : IBlobStore
         await using (source.ConfigureAwait(false))
         {
             FileInfo kept = new(PathOf(sha256));
-            if (kept.Exists && kept.Length == source.Length)
+            if (kept.Exists && kept.Length == source.Length && Touch(kept.FullName))
             {
                 return sha256;
             }
@@ -81,6 +82,33 @@ internal sealed class FolderBlobStore(string folder) : IBlobStore
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(string sha256, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        BlobFile.RequireDigest(sha256);
+        FileInfo kept = new(PathOf(sha256));
+        bool remove = kept.Exists && kept.LastWriteTimeUtc < before.UtcDateTime;
+        if (remove)
+        {
+            kept.Delete();
+        }
+
+        return Task.FromResult(remove);
+    }
+
+    private bool Touch(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false; // removed at this moment: it is put again
+        }
     }
 
     private static async Task<bool> GuardAsync(Func<Task<bool>> write)

@@ -7,13 +7,14 @@ using NasEngine.Core.Errors;
 namespace NasEngine.Storage.Blobs;
 
 /// <summary>Keeps content in tables, in pieces of 1 MiB, each file in one transaction.</summary>
-internal sealed class SqlBlobStore(SqlDatabase database) : IBlobStore
+internal sealed class SqlBlobStore(SqlDatabase database, TimeProvider time) : IBlobStore
 {
     /// <inheritdoc/>
     public async Task<string> PutAsync(string path, CancellationToken cancellationToken)
     {
         string sha256 = await BlobFile.DigestAsync(path, cancellationToken).ConfigureAwait(false);
-        await database.WriteAsync((connection, transaction) => Put(connection, transaction, path, sha256, cancellationToken), cancellationToken).ConfigureAwait(false);
+        string now = SqlRow.Format(time.GetUtcNow());
+        await database.WriteAsync((connection, transaction) => Put(connection, transaction, path, sha256, now, cancellationToken), cancellationToken).ConfigureAwait(false);
         return sha256;
     }
 
@@ -64,11 +65,19 @@ internal sealed class SqlBlobStore(SqlDatabase database) : IBlobStore
         return database.ExecuteAsync("DELETE FROM blobs WHERE sha256 = @sha256", new { sha256 }, cancellationToken);
     }
 
-    private static void Put(DbConnection connection, DbTransaction transaction, string path, string sha256, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<bool> RemoveAsync(string sha256, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        BlobFile.RequireDigest(sha256);
+        return await database.ExecuteAsync("DELETE FROM blobs WHERE sha256 = @sha256 AND kept_at < @before", new { sha256, before = SqlRow.Format(before) }, cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    private static void Put(DbConnection connection, DbTransaction transaction, string path, string sha256, string now, CancellationToken cancellationToken)
     {
         using FileStream source = BlobFile.OpenSource(path);
-        if (connection.Execute(
-            "INSERT INTO blobs (sha256, bytes) VALUES (@sha256, @bytes) ON CONFLICT (sha256) DO NOTHING", new { sha256, bytes = source.Length }, transaction) == 0)
+        if (connection.Execute("UPDATE blobs SET kept_at = @now WHERE sha256 = @sha256", new { sha256, now }, transaction) > 0
+            || connection.Execute(
+                "INSERT INTO blobs (sha256, bytes, kept_at) VALUES (@sha256, @bytes, @now) ON CONFLICT (sha256) DO NOTHING", new { sha256, bytes = source.Length, now }, transaction) == 0)
         {
             return;
         }

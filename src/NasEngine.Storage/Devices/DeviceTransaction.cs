@@ -51,14 +51,12 @@ internal sealed class DeviceTransaction(SqlDatabase database, DbConnection conne
     }
 
     /// <summary>Takes away the leases that ran out, and closes the batches that nobody asks for.</summary>
-    public void Expire(long device)
+    /// <returns>How many leases were taken away.</returns>
+    public int Expire(long device)
     {
-        foreach (long lease in Query(
-            $"SELECT lease_key FROM device_leases WHERE state = 'Held' AND expires_at < @NowText AND batch_key IN ({DevicesBatches})",
-            new { NowText, device }, row => row.Whole(0)))
-        {
-            Lose(lease);
-        }
+        List<long> expired = Query(
+            $"SELECT lease_key FROM device_leases WHERE state = 'Held' AND expires_at < @NowText AND batch_key IN ({DevicesBatches})", new { NowText, device }, row => row.Whole(0));
+        expired.ForEach(Lose);
 
         string abandoned = SqlRow.Format(now - options.AbandonedAfter);
         Execute("UPDATE device_batches SET state = 'Closed' WHERE device_key = @device AND state = 'Open' AND asked_at < @abandoned", new { device, abandoned });
@@ -67,6 +65,8 @@ internal sealed class DeviceTransaction(SqlDatabase database, DbConnection conne
         {
             RemoveUnusedContents();
         }
+
+        return expired.Count;
     }
 
     /// <summary>Takes away all that a device's agents hold, since its agent is another now.</summary>

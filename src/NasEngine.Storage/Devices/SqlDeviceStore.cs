@@ -58,6 +58,18 @@ internal sealed class SqlDeviceStore : IDeviceStore
         ChangeAsync(write => DeviceList.Remove(write, name), cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<int> ExpireAsync(CancellationToken cancellationToken)
+    {
+        int leases = 0;
+        foreach (AttachedDevice device in await ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            leases += await ChangeAsync(write => write.LockByName(device.Name) is long key ? write.Expire(key) : 0, cancellationToken).ConfigureAwait(false);
+        }
+
+        return leases;
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<AttachedDevice>> ListAsync(CancellationToken cancellationToken) =>
         await _list.ListAsync(name: null, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
 

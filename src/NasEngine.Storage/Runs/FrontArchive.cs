@@ -1,3 +1,5 @@
+using NasEngine.Numerics.Pareto;
+
 namespace NasEngine.Storage.Runs;
 
 /// <summary>The non-dominated ones of what was added so far; equal cost vectors are all kept.</summary>
@@ -20,12 +22,12 @@ internal sealed class FrontArchive<T>(int objectives)
         int end = Place(costs);
         if (objectives <= SweptObjectives)
         {
-            return end > 0 && Dominates(_members[end - 1].Costs, costs);
+            return end > 0 && Dominance.Dominates(_members[end - 1].Costs, costs);
         }
 
         for (int i = 0; i < end; i++)
         {
-            if (Dominates(_members[i].Costs, costs))
+            if (Dominance.Dominates(_members[i].Costs, costs))
             {
                 return true;
             }
@@ -44,7 +46,7 @@ internal sealed class FrontArchive<T>(int objectives)
         int end = place;
         if (objectives <= SweptObjectives)
         {
-            while (end < _members.Count && Dominates(kept, _members[end].Costs))
+            while (end < _members.Count && Dominance.Dominates(kept, _members[end].Costs))
             {
                 end++;
             }
@@ -53,26 +55,10 @@ internal sealed class FrontArchive<T>(int objectives)
         }
         else
         {
-            _members.RemoveAll(member => Dominates(kept, member.Costs));
+            _members.RemoveAll(member => Dominance.Dominates(kept, member.Costs));
         }
 
         _members.Insert(place, (kept, item));
-    }
-
-    private static bool Dominates(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
-    {
-        bool better = false;
-        for (int i = 0; i < first.Length; i++)
-        {
-            if (first[i] > second[i])
-            {
-                return false;
-            }
-
-            better |= first[i] < second[i];
-        }
-
-        return better;
     }
 
     // The number of members whose costs come before these or are equal to them.

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Dapper;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Objectives;
@@ -263,6 +264,16 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
         return await database.ReadAsync(
             "SELECT a.name, kind, path, sha256, bytes, details FROM artefacts a JOIN runs USING (run_key) WHERE id = @runId ORDER BY a.name",
             new { runId }, row => new Artefact(row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Whole(4), row.Json(5)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlySet<string>> FindReferredAsync(IReadOnlyCollection<string> sha256, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sha256);
+        return new HashSet<string>(
+            await database.ReadAsync(
+                $"SELECT DISTINCT sha256 FROM artefacts WHERE {database.Dialect.Among("sha256", "@digests")}", new { digests = JsonSerializer.Serialize(sha256) }, row => row.Text(0), cancellationToken).ConfigureAwait(false),
+            StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>

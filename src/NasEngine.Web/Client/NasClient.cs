@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using NasEngine.Core.Errors;
+using NasEngine.Core.Machine;
 using NasEngine.Jobs.Queries;
 using NasEngine.Web.Contracts;
 
@@ -55,14 +56,7 @@ public sealed class NasClient : IDisposable
     {
         using HttpRequestMessage request = new(HttpMethod.Get, $"{Api}runs/{Escape(id)}/artefacts/{string.Join('/', artefact.Split('/').Select(Escape))}");
         using HttpResponseMessage response = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
-        string temporary = path + ".tmp";
-        FileStream file = File.Create(temporary);
-        await using (file.ConfigureAwait(false))
-        {
-            await response.Content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        await WholeFile.WriteAsync(path, file => response.Content.CopyToAsync(file, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Lists jobs, newest first.</summary>

@@ -53,7 +53,8 @@ public sealed record LimitsContract(int RequestsPerSecond, int RequestBurst, lon
 /// <param name="Role">What its holder may do.</param>
 /// <param name="Note">What it was made for.</param>
 /// <param name="CreatedAt">When it was made; <see langword="null"/> if it was given from outside.</param>
-public sealed record TokenContract(string Id, string Role, string Note, DateTimeOffset? CreatedAt);
+/// <param name="LastUsedAt">When it was last used, to the minute; <see langword="null"/> if that is not known.</param>
+public sealed record TokenContract(string Id, string Role, string Note, DateTimeOffset? CreatedAt, DateTimeOffset? LastUsedAt);
 
 /// <summary>Settings that can be changed while the service runs.</summary>
 /// <param name="RetentionDays">How many days finished jobs are kept, from 1 to 3650; 0 for ever.</param>

@@ -34,8 +34,8 @@ public sealed record WorkerJobContract(string Id, string Title, DateTimeOffset? 
 /// <summary>A recurring job.</summary>
 /// <param name="Id">The id that its user chose.</param>
 /// <param name="Title">What it is called.</param>
-/// <param name="Kind">The kind of the jobs that it makes.</param>
-/// <param name="Payload">What their handler is told.</param>
+/// <param name="Kind">What it does: <c>device.drift</c>, <c>run</c> or <c>upkeep</c>.</param>
+/// <param name="Payload">What is particular about it.</param>
 /// <param name="Cron">When, as a cron expression with seconds.</param>
 /// <param name="TimeZone">The time zone that the expression is meant in.</param>
 /// <param name="Enabled">Whether it makes jobs.</param>
@@ -52,8 +52,8 @@ public sealed record RecurringContract(
 }
 
 /// <summary>What a user chooses of a recurring job.</summary>
-/// <param name="Kind">The kind of the jobs that it makes.</param>
-/// <param name="Payload">What their handler is told.</param>
+/// <param name="Kind">What it does: <c>device.drift</c>, <c>run</c> or <c>upkeep</c>.</param>
+/// <param name="Payload">What is particular about it.</param>
 /// <param name="Cron">When, as a cron expression with seconds: <c>0 30 3 * * ?</c> is every night at half past three.</param>
 /// <param name="Enabled">Whether it makes jobs; yes unless said otherwise.</param>
 /// <param name="Title">What it is called; its id unless said otherwise.</param>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using NasEngine.Core.Access;
 using NasEngine.Web.Contracts;
 using NasEngine.Web.Safety;
 
@@ -14,22 +15,24 @@ internal static class SessionEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder session = api.MapGroup("/session").WithTags("Session").AllowAnonymous();
-        session.MapGet("/", Show).WithName("showSession").WithSummary("Says who is signed in.");
-        session.MapPost("/", SignIn).RequireRateLimiting(RequestLimits.SignIn).WithName("signIn").WithSummary("Signs a browser in with a token.")
+        session.MapGet("/", ShowAsync).WithName("showSession").WithSummary("Says who is signed in.");
+        session.MapPost("/", SignInAsync).RequireRateLimiting(RequestLimits.SignIn).WithName("signIn").WithSummary("Signs a browser in with a token.")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         session.MapDelete("/", SignOut).WithName("signOut").WithSummary("Signs a browser out.");
     }
 
-    private static SessionContract Show(HttpContext context, ServerOptions options, TokenRegistry tokens, SessionTickets tickets)
+    private static async Task<SessionContract> ShowAsync(HttpContext context, ServerOptions options, TokenRegistry tokens, SessionTickets tickets, CancellationToken cancellationToken)
     {
         string? ticket = context.User.FindFirstValue(AccessRules.TicketClaim);
         return new SessionContract(
-            AccessRules.RoleOf(context.User), ticket is null ? null : tickets.Csrf(ticket), ServiceVersion.Text, !options.IsLoopback || tokens.HasTokensForPeople);
+            AccessRules.RoleOf(context.User), ticket is null ? null : tickets.Csrf(ticket), ServiceVersion.Text,
+            !options.IsLoopback || await tokens.HasAnyForPeopleAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    private static Results<Ok<SessionContract>, ProblemHttpResult> SignIn(HttpContext context, TokenRegistry tokens, SessionTickets tickets, SignInContract request)
+    private static async Task<Results<Ok<SessionContract>, ProblemHttpResult>> SignInAsync(
+        HttpContext context, TokenRegistry tokens, SessionTickets tickets, SignInContract request, CancellationToken cancellationToken)
     {
-        KnownToken? token = tokens.Find(request.Token ?? string.Empty);
+        KnownToken? token = await tokens.FindAsync(request.Token ?? string.Empty, cancellationToken).ConfigureAwait(false);
         if (token is null || token.Role == TokenRole.Device)
         {
             return TypedResults.Problem("The token is not known, or is one for devices.", statusCode: StatusCodes.Status401Unauthorized, title: "Unauthorized", type: "about:blank");

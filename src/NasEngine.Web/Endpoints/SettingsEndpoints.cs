@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NasEngine.Core.Access;
 using NasEngine.Core.Errors;
+using NasEngine.Jobs.Background;
 using NasEngine.Web.Contracts;
 using NasEngine.Web.Safety;
 
@@ -13,18 +15,19 @@ internal static class SettingsEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder settings = api.MapGroup("/settings").WithTags("Service").RequireAuthorization(AccessRules.Viewer);
-        settings.MapGet("/", Show).WithName("showSettings").WithSummary("Shows the settings of the service.");
-        settings.MapPatch("/", Change).RequireAuthorization(AccessRules.Actor).WithName("changeSettings").WithSummary("Changes for how long finished jobs are kept.").ProducesProblem(StatusCodes.Status400BadRequest);
+        settings.MapGet("/", ShowAsync).WithName("showSettings").WithSummary("Shows the settings of the service.");
+        settings.MapPatch("/", ChangeAsync).RequireAuthorization(AccessRules.Actor).WithName("changeSettings").WithSummary("Changes for how long finished jobs are kept.").ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    private static SettingsContract Show(ServerOptions options, ServerServices services, TokenRegistry tokens, ServiceSettings settings) => new(
+    private static async Task<SettingsContract> ShowAsync(ServerOptions options, ServerServices services, TokenRegistry tokens, CancellationToken cancellationToken) => new(
         ServiceVersion.Text, services.Store.Kind, services.Store.Location, services.Workplace.Home, services.Workplace.Results,
         new LimitsContract(options.RequestsPerSecond, options.RequestBurst, options.MaxBodyBytes, options.StreamsPerClient),
-        [.. tokens.All.Select(token => new TokenContract(token.Id, token.Role.Name(), token.Note, token.CreatedAt))], settings.RetentionDays);
+        [.. (await tokens.ListAsync(cancellationToken).ConfigureAwait(false)).Select(token => new TokenContract(token.Id, token.Role.Name(), token.Note, token.CreatedAt, token.LastUsedAt))],
+        await Upkeep.GetRetentionAsync(services.Jobs.Stores, cancellationToken).ConfigureAwait(false));
 
-    private static SettingsContract Change(ServerOptions options, ServerServices services, TokenRegistry tokens, ServiceSettings settings, SettingsPatchContract change)
+    private static async Task<SettingsContract> ChangeAsync(ServerOptions options, ServerServices services, TokenRegistry tokens, SettingsPatchContract change, CancellationToken cancellationToken)
     {
-        settings.SetRetention(change.RetentionDays ?? throw new UsageException("retentionDays is missing."));
-        return Show(options, services, tokens, settings);
+        await Upkeep.SetRetentionAsync(services.Jobs, change.RetentionDays ?? throw new UsageException("retentionDays is missing."), cancellationToken).ConfigureAwait(false);
+        return await ShowAsync(options, services, tokens, cancellationToken).ConfigureAwait(false);
     }
 }

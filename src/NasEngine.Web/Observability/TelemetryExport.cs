@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using NasEngine.Core.Machine;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -15,7 +16,7 @@ internal sealed class TelemetryExport(ServiceGauges gauges) : IHostedService
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")))
+        if (EnvironmentSetting.Find("OTEL_EXPORTER_OTLP_ENDPOINT") is null)
         {
             return Task.CompletedTask;
         }

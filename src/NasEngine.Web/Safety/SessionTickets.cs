@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NasEngine.Core.Access;
+using NasEngine.Core.Machine;
 
 namespace NasEngine.Web.Safety;
 
@@ -28,7 +30,7 @@ internal sealed class SessionTickets
         if (key.Length != KeyBytes)
         {
             key = RandomNumberGenerator.GetBytes(KeyBytes);
-            TokenStore.WritePrivately(path, key);
+            WholeFile.Write(path, key, ownerOnly: true);
         }
 
         _key = key;

@@ -1,52 +1,32 @@
-using System.Security.Cryptography;
+using NasEngine.Core.Access;
 using NasEngine.Core.Errors;
 
 namespace NasEngine.Web.Safety;
 
-/// <summary>Knows every token that the service takes: those made with <c>nas token create</c>, those of a file, those of the environment.</summary>
-/// <remarks>Thread-safe. A token that is made or removed while the service runs counts at once.</remarks>
+/// <summary>Knows every token that the service takes: those of the store, made with <c>nas token create</c>, those of a file, those of the environment.</summary>
+/// <remarks>Thread-safe. The store is asked each time, so that a token that any process makes or removes counts at once.</remarks>
 internal sealed class TokenRegistry
 {
-    private readonly TokenStore _store;
+    private readonly IssuedTokens _issued;
     private readonly IReadOnlyList<KnownToken> _given;
-    private volatile Snapshot _made;
 
-    public TokenRegistry(TokenStore store, ServerOptions options)
+    public TokenRegistry(IssuedTokens issued, ServerOptions options)
     {
-        _store = store;
+        _issued = issued;
         _given = [.. FromFile(options.TokenFile), .. FromText(options.Tokens)];
-        _made = Load();
     }
 
-    /// <summary>Gets the tokens.</summary>
-    public IReadOnlyList<KnownToken> All => [.. Current().Tokens, .. _given];
+    /// <summary>Gives the tokens.</summary>
+    public async Task<IReadOnlyList<KnownToken>> ListAsync(CancellationToken cancellationToken) =>
+        [.. await _issued.ListAsync(cancellationToken).ConfigureAwait(false), .. _given];
 
-    /// <summary>Gets whether any token was made for people: then nobody comes in without one. Tokens of devices alone leave a service on loopback open.</summary>
-    public bool HasTokensForPeople => All.Any(token => token.Role != TokenRole.Device);
+    /// <summary>Says whether any token was made for people: then nobody comes in without one. Tokens of devices alone leave a service on loopback open.</summary>
+    public async Task<bool> HasAnyForPeopleAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken).ConfigureAwait(false)).Any(token => token.Role != TokenRole.Device);
 
-    /// <summary>Finds the token that was presented. Takes the same time whichever it is, and whether or not there is one.</summary>
-    public KnownToken? Find(string presented)
-    {
-        if (presented.Length is 0 or > KnownToken.MaxLength)
-        {
-            return null;
-        }
-
-        byte[] digest = KnownToken.Digest(presented);
-        KnownToken? found = null;
-        foreach (KnownToken token in All)
-        {
-            if (CryptographicOperations.FixedTimeEquals(token.Sha256.Span, digest))
-            {
-                found = token;
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>Finds a token by its id.</summary>
-    public KnownToken? FindById(string id) => All.FirstOrDefault(token => token.Id == id);
+    /// <summary>Finds the token that was presented.</summary>
+    public async Task<KnownToken?> FindAsync(string presented, CancellationToken cancellationToken) =>
+        KnownToken.Find(await ListAsync(cancellationToken).ConfigureAwait(false), presented);
 
     private static IEnumerable<KnownToken> FromFile(string? path)
     {
@@ -86,18 +66,4 @@ internal sealed class TokenRegistry
             ? KnownToken.Of(parts[1], TokenRoles.Parse(parts[0]), place, null)
             : throw new UsageException($"{place}: a token has {KnownToken.MinLength} to {KnownToken.MaxLength} characters. Make one with 'nas token create'.");
     }
-
-    private Snapshot Current()
-    {
-        Snapshot known = _made;
-        return known.Stamp == _store.Stamp() ? known : _made = Load();
-    }
-
-    private Snapshot Load()
-    {
-        string stamp = _store.Stamp();
-        return new Snapshot(stamp, _store.Read());
-    }
-
-    private sealed record Snapshot(string Stamp, IReadOnlyList<KnownToken> Tokens);
 }

@@ -3,6 +3,7 @@ using NasEngine.Testing.Jobs;
 namespace NasEngine.IntegrationTests.Jobs;
 
 /// <summary>What a user does wrong, and what the machine lacks: the documented exit code and a message, never a stack trace.</summary>
+[Parallelizable]
 internal sealed class CommandErrorTests
 {
     private const string Experiment = "EXPERIMENT";

@@ -6,6 +6,9 @@ namespace NasEngine.IntegrationTests.Jobs;
 /// <summary>Damaged files of every kind that the program reads; 'nas bench fuzz' prints the counts.</summary>
 internal sealed class FuzzTests
 {
+    // 'nas bench fuzz' damages twice as many, by another seed.
+    private const int FilesOfAKind = 50;
+
     private static readonly Dictionary<string, byte[]> Odd = new(StringComparer.Ordinal)
     {
         ["an empty file"] = [],
@@ -40,10 +43,10 @@ internal sealed class FuzzTests
     [CancelAfter(300_000)]
     public async Task RunFiles_Damaged_AreReadOrRefusedWithAMessage()
     {
-        IReadOnlyList<FuzzResult> results = await new FuzzCampaign(SmallRun.Place("fuzz-files").Folder, seed: 1).RunFilesAsync(100);
+        IReadOnlyList<FuzzResult> results = await new FuzzCampaign(SmallRun.Place("fuzz-files").Folder, seed: 1).RunFilesAsync(FilesOfAKind);
         await TestContext.Out.WriteLineAsync(string.Join('\n', results));
         Assert.That(results.SelectMany(result => result.Wrong), Is.Empty);
-        Assert.That(results.Select(result => result.Refused), Is.All.GreaterThan(20));
+        Assert.That(results.Select(result => result.Refused), Is.All.GreaterThan(FilesOfAKind / 5));
     }
 
     [TestCaseSource(nameof(OddNames))]

@@ -2,6 +2,7 @@ using NasEngine.Testing.Jobs;
 
 namespace NasEngine.IntegrationTests.Jobs;
 
+[Parallelizable]
 internal sealed class RepeatedRunTests
 {
     [Test]

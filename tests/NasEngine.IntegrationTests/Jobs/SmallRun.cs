@@ -6,7 +6,7 @@ namespace NasEngine.IntegrationTests.Jobs;
 [SetUpFixture]
 internal sealed class SmallRun
 {
-    private static Task<NasOutcome>? _uninterrupted;
+    private static readonly Lazy<Task<NasOutcome>> FirstRun = new(CarryOutAsync);
     private static DirectoryInfo? _folder;
 
     /// <summary>Gets the experiment.</summary>
@@ -45,7 +45,7 @@ internal sealed class SmallRun
     public static async Task<NasOutcome> RequireUninterruptedAsync()
     {
         RequireModules();
-        NasOutcome outcome = await (_uninterrupted ??= CarryOutAsync());
+        NasOutcome outcome = await FirstRun.Value;
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
         return outcome;
     }

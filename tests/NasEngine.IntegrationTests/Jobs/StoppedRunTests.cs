@@ -4,6 +4,7 @@ using NasEngine.Testing.Jobs;
 
 namespace NasEngine.IntegrationTests.Jobs;
 
+[Parallelizable]
 internal sealed class StoppedRunTests
 {
     // 'nas bench kill' does ten.

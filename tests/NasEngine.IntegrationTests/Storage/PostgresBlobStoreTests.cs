@@ -4,6 +4,7 @@ using NasEngine.Testing.Storage;
 
 namespace NasEngine.IntegrationTests.Storage;
 
+[Parallelizable]
 public sealed class PostgresBlobStoreTests : BlobStoreContract
 {
     private NasStore _store = null!;

@@ -6,6 +6,7 @@ using NasEngine.Testing.Storage;
 
 namespace NasEngine.IntegrationTests.Storage;
 
+[Parallelizable]
 internal sealed class PostgresDeviceStoreTests : DeviceStoreContract
 {
     private NasStore _store = null!;

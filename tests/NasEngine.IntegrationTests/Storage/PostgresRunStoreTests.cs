@@ -5,6 +5,7 @@ using NasEngine.Testing.Storage;
 
 namespace NasEngine.IntegrationTests.Storage;
 
+[Parallelizable]
 public sealed class PostgresRunStoreTests : RunStoreContract
 {
     protected override Task<IRunStore> OpenEmptyStoreAsync() => RunStores.OpenAsync(PostgresServer.Shared.NewStore());

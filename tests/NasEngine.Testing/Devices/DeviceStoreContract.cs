@@ -99,6 +99,18 @@ public abstract class DeviceStoreContract
     }
 
     [Test]
+    public async Task ExpireAsync_DeviceThatIsNotHeardOf_LosesItsLeaseOnce()
+    {
+        string session = await AttachAsync();
+        await Store.AddAsync(Batch("a"), default);
+        await Store.LeaseAsync(session, default);
+        Assert.That(await Store.ExpireAsync(default), Is.Zero);
+        Time.Pass(3600);
+        Assert.That(await Store.ExpireAsync(default), Is.EqualTo(1));
+        Assert.That(await Store.ExpireAsync(default), Is.Zero);
+    }
+
+    [Test]
     public async Task StoreAsync_LeaseThatRanOut_IsTakenOnceWhoeverIsFirst()
     {
         string session = await AttachAsync();

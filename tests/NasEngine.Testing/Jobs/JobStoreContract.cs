@@ -292,8 +292,23 @@ public abstract class JobStoreContract
         await _stores.Recurring.PutRecurringAsync(job with { Cron = "0 0 4 * * ?", Enabled = false }, default);
         RecurringJob stored = (await _stores.Recurring.GetRecurringAsync(default)).Single();
         Assert.That((stored.Cron, stored.Enabled, stored.Version, stored.LastJob, stored.LastState, stored.LastAt), Is.EqualTo(("0 0 4 * * ?", false, 2L, made.Id, (JobState?)JobState.Enqueued, (DateTimeOffset?)_time.GetUtcNow())));
+        Assert.That(await _stores.Recurring.TryAddRecurringAsync(job, default), Is.False);
         Assert.That(await _stores.Recurring.RemoveRecurringAsync("nightly", default), Is.True);
         Assert.That(await _stores.Recurring.RemoveRecurringAsync("nightly", default), Is.False);
+        Assert.That(await _stores.Recurring.TryAddRecurringAsync(job, default), Is.True);
+    }
+
+    [Test]
+    public async Task NoteRecurringAsync_JobsMade_AreCountedOnceEach()
+    {
+        await _stores.Recurring.PutRecurringAsync(new RecurringJob { Id = "nightly", Title = "drift", Kind = "device.drift", Cron = "0 0 3 * * ?" }, default);
+        foreach (string? id in (string?[])["one", "one", "two", null])
+        {
+            await _stores.Recurring.NoteRecurringAsync("nightly", _time.GetUtcNow(), id, null, default);
+        }
+
+        RecurringJob stored = (await _stores.Recurring.GetRecurringAsync(default)).Single();
+        Assert.That((stored.Made, stored.LastJob), Is.EqualTo((2L, "two")));
     }
 
     [Test]

@@ -143,6 +143,9 @@ public sealed class InMemoryRunStore : IRunStore
         return Do(() => Content(runId).Artefacts[artefact.Name] = artefact);
     }
 
+    public Task<IReadOnlySet<string>> FindReferredAsync(IReadOnlyCollection<string> sha256, CancellationToken cancellationToken) =>
+        Give<IReadOnlySet<string>>(() => _contents.Values.SelectMany(content => content.Artefacts.Values).Select(artefact => artefact.Sha256).Where(sha256.Contains).ToHashSet(StringComparer.Ordinal));
+
     public Task<IReadOnlyList<Artefact>> GetArtefactsAsync(string runId, CancellationToken cancellationToken) =>
         Give<IReadOnlyList<Artefact>>(() => [.. Existing(runId).Artefacts.Values]);
 

@@ -271,6 +271,23 @@ public abstract class RunStoreContract
     }
 
     [Test]
+    public async Task FindReferredAsync_DigestsOfAnyRun_AreGivenWhileTheRunIsThere()
+    {
+        string[] digests = [new('1', 64), new('2', 64), new('3', 64)];
+        foreach (string id in new[] { "a", "b" })
+        {
+            await Store.AddRunAsync(Run(id, 0), default);
+            await Store.PutArtefactAsync(id, File("shared", 1) with { Sha256 = digests[0] }, default);
+        }
+
+        await Store.PutArtefactAsync("b", File("own", 1) with { Sha256 = digests[1] }, default);
+        Assert.That(await Store.FindReferredAsync(digests, default), Is.EquivalentTo(digests[..2]));
+        await Store.DeleteRunAsync("b", default);
+        Assert.That(await Store.FindReferredAsync(digests, default), Is.EquivalentTo(digests[..1]));
+        Assert.That(await Store.FindReferredAsync([], default), Is.Empty);
+    }
+
+    [Test]
     public async Task GetFrontAsync_NeighbouringDoubles_AreToldApart()
     {
         await Store.AddRunAsync(Run("a", 0), default);

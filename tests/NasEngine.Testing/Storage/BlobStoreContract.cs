@@ -104,6 +104,22 @@ public abstract class BlobStoreContract
     }
 
     [Test]
+    public async Task RemoveAsync_PutBeforeAnInstant_GoesUnlessItWasPutAgain()
+    {
+        string source = Write("source", [1, 2]);
+        string sha256 = await Store.PutAsync(source, default);
+        await Task.Delay(20);
+        DateTimeOffset between = TimeProvider.System.GetUtcNow();
+        await Task.Delay(20);
+        await Store.PutAsync(source, default);
+        Assert.That(await Store.RemoveAsync(sha256, between, default), Is.False);
+        Assert.That(await Store.TryGetAsync(sha256, PathOf("copy"), default), Is.True);
+        Assert.That(await Store.RemoveAsync(sha256, between.AddDays(1), default), Is.True);
+        Assert.That(await Store.RemoveAsync(sha256, between.AddDays(1), default), Is.False);
+        Assert.That(await Store.ListAsync(default), Is.Empty);
+    }
+
+    [Test]
     public void PutAsync_NoSuchFile_IsRefused() =>
         Assert.That(async () => await Store.PutAsync(PathOf("absent"), default), Throws.InstanceOf<UsageException>().With.Message.Contains("absent"));
 

@@ -51,25 +51,29 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>Starts a service.</summary>
     /// <param name="options">Its settings.</param>
     /// <param name="listens">Whether it listens on a free port of loopback; otherwise requests reach it within the process.</param>
-    public static async Task<TestService> StartAsync(ServerOptions? options = null, bool listens = false)
+    /// <param name="location">A store that it shares; one of its own unless given.</param>
+    public static async Task<TestService> StartAsync(ServerOptions? options = null, bool listens = false, string? location = null)
     {
         TemporaryFolder folder = new();
         Workplace workplace = new(RepositoryFiles.Root, folder.PathOf("home"), folder.PathOf("results"));
         Directory.CreateDirectory(workplace.Home);
-        NasStore store = await NasStore.OpenAsync(workplace.Database).ConfigureAwait(false);
+        NasStore store = await NasStore.OpenAsync(location ?? workplace.Database).ConfigureAwait(false);
         JobService jobs = new(store.Jobs(TimeProvider.System), store.Runs, workplace, TimeProvider.System);
         ServerOptions settings = (options ?? new ServerOptions { RequestBurst = 100_000, RequestsPerSecond = 100_000 }) with { Port = 0 };
         ServerServices services = new() { Store = store, Workplace = workplace, Jobs = jobs, Time = TimeProvider.System };
         WebApplication app;
         try
         {
-            app = NasServer.Build(settings, services, host =>
-            {
-                if (!listens)
+            app = await NasServer.BuildAsync(
+                settings, services,
+                host =>
                 {
-                    host.UseTestServer();
-                }
-            });
+                    if (!listens)
+                    {
+                        host.UseTestServer();
+                    }
+                },
+                default).ConfigureAwait(false);
         }
         catch
         {

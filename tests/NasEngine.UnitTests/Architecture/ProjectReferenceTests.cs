@@ -17,7 +17,7 @@ internal sealed class ProjectReferenceTests
         ["NasEngine.Predictors"] = ["NasEngine.Core", "NasEngine.Numerics", "NasEngine.Torch"],
         ["NasEngine.Onnx"] = ["NasEngine.Core", "NasEngine.Networks", "Google.Protobuf", "Grpc.Tools"],
         ["NasEngine.Profiling"] = ["NasEngine.Core", "NasEngine.Numerics"],
-        ["NasEngine.Storage"] = ["NasEngine.Core", "Dapper", "Microsoft.Data.Sqlite", "Npgsql", "SQLitePCLRaw.bundle_e_sqlite3"],
+        ["NasEngine.Storage"] = ["NasEngine.Core", "NasEngine.Numerics", "Dapper", "Microsoft.Data.Sqlite", "Npgsql", "SQLitePCLRaw.bundle_e_sqlite3"],
         ["NasEngine.Reports"] = ["NasEngine.Core"],
         ["NasEngine.Jobs"] =
         [

@@ -98,6 +98,7 @@ internal sealed class AutoTests : PredictorTrainerContract
     }
 }
 
+[Parallelizable]
 internal sealed class EnsembleTests : PredictorTrainerContract
 {
     protected override IPredictorTrainer Trainer { get; } = new EnsembleTrainer([new RidgeTrainer(), new SupportVectorTrainer(), new ForestTrainer(drawsThresholds: true, trees: 10)]);

@@ -6,7 +6,7 @@ namespace NasEngine.UnitTests.Storage;
 
 public sealed class FolderBlobStoreTests : BlobStoreContract
 {
-    protected override Task<IBlobStore> OpenEmptyStoreAsync(string folder) => Task.FromResult<IBlobStore>(new FolderBlobStore(folder));
+    protected override Task<IBlobStore> OpenEmptyStoreAsync(string folder) => Task.FromResult<IBlobStore>(new FolderBlobStore(folder, TimeProvider.System));
 
     protected override async Task DamageAsync(string sha256, string folder)
     {

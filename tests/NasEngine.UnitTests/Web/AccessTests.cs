@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NasEngine.Core.Access;
 using NasEngine.Core.Errors;
 using NasEngine.Testing.Web;
 using NasEngine.Web;
@@ -150,18 +151,50 @@ internal sealed partial class AccessTests
     [Test]
     public async Task MadeToken_WhileTheServiceRuns_CountsAtOnceAndEndsAtOnce()
     {
-        TokenStore store = new(_service.Workplace.Home, TimeProvider.System);
-        (string token, KnownToken known) = await store.CreateAsync(TokenRole.Viewer, "test", CancellationToken.None);
+        IssuedTokens issued = await IssuedTokens.OpenAsync(_service.Store.Tokens, _service.Workplace.Home, TimeProvider.System, default);
+        (string token, KnownToken known) = await issued.CreateAsync(TokenRole.Viewer, "test", default);
         using HttpClient client = _service.CreateClient(token);
         (int before, _) = await _service.SendAsync(HttpMethod.Get, "runs", client: client);
-        await store.RemoveAsync(known.Id, CancellationToken.None);
+        await issued.RemoveAsync(known.Id, default);
         (int after, _) = await _service.SendAsync(HttpMethod.Get, "runs", client: client);
         Assert.That((before, after), Is.EqualTo((200, 401)));
-        Assert.That(await File.ReadAllTextAsync(Path.Combine(_service.Workplace.Home, "tokens.json")), Does.Not.Contain(token));
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.That(File.GetUnixFileMode(Path.Combine(_service.Workplace.Home, "tokens.json")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
-        }
+    }
+
+    [Test]
+    public async Task Tokens_OfAnEarlierVersionsFile_CountOnceAndStayRemoved()
+    {
+        KnownToken earlier = KnownToken.Of("nas_v_earlier-earlier-earlier", TokenRole.Viewer, "screen", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        await File.WriteAllTextAsync(Path.Combine(_service.Workplace.Home, "tokens.json"), $$"""
+            { "tokens": [ { "id": "{{earlier.Id}}", "role": "viewer", "sha256": "{{Convert.ToHexStringLower(earlier.Sha256.Span)}}", "note": "screen", "createdAt": "2026-01-02T03:04:05+00:00" } ] }
+            """);
+        Task<IssuedTokens> OpenAsync() => IssuedTokens.OpenAsync(_service.Store.Tokens, _service.Workplace.Home, TimeProvider.System, default);
+        IssuedTokens issued = await OpenAsync();
+        await OpenAsync();
+        KnownToken taken = (await issued.ListAsync(default)).Single(token => token.Id == earlier.Id);
+        Assert.That((taken.Role, taken.Note, taken.CreatedAt), Is.EqualTo((TokenRole.Viewer, "screen", earlier.CreatedAt)));
+        using HttpClient client = _service.CreateClient("nas_v_earlier-earlier-earlier");
+        (int before, _) = await _service.SendAsync(HttpMethod.Get, "runs", client: client);
+        await issued.RemoveAsync(earlier.Id, default);
+        await OpenAsync();
+        (int after, _) = await _service.SendAsync(HttpMethod.Get, "runs", client: client);
+        Assert.That((before, after), Is.EqualTo((200, 401)));
+    }
+
+    [Test]
+    public async Task MadeToken_Used_IsStoredWithItsLastUseOnceTheServiceStops()
+    {
+        await using TestService service = await TestService.StartAsync();
+        IssuedTokens issued = await IssuedTokens.OpenAsync(service.Store.Tokens, service.Workplace.Home, TimeProvider.System, default);
+        (string token, _) = await issued.CreateAsync(TokenRole.Viewer, "used", default);
+        await issued.CreateAsync(TokenRole.Viewer, "idle", default);
+        using HttpClient client = service.CreateClient(token);
+        DateTimeOffset started = TimeProvider.System.GetUtcNow();
+        await service.SendAsync(HttpMethod.Get, "runs", client: client);
+        Assert.That((await issued.ListAsync(default)).Select(known => known.LastUsedAt), Is.All.Null, "no write for a request");
+        await service.App.StopAsync();
+        IReadOnlyList<KnownToken> known = await issued.ListAsync(default);
+        Assert.That(known.Single(one => one.Note == "used").LastUsedAt, Is.GreaterThanOrEqualTo(started));
+        Assert.That(known.Single(one => one.Note == "idle").LastUsedAt, Is.Null);
     }
 
     [Test]

@@ -102,6 +102,20 @@ internal sealed class JobEndpointTests
         Assert.That((await _service.GetAsync($"jobs/{job.GetProperty("jobId").GetString()}")).GetProperty("kind").GetString(), Is.EqualTo("device.drift"));
     }
 
+    [Test]
+    public async Task Recurring_RunOfAnExperiment_IsPutAndMakesAJobThatStartsIt()
+    {
+        string run = (await _service.AddRunAsync("repeated")).Id;
+        (int put, _) = await _service.SendAsync(HttpMethod.Put, "recurring/weekly", $$"""{"kind":"run","payload":{"run":"{{run}}","seed":"counter"},"cron":"0 0 3 ? * SUN"}""");
+        (int triggered, JsonElement job) = await _service.SendAsync(HttpMethod.Post, "recurring/weekly/trigger");
+        Assert.That((put, triggered), Is.EqualTo((200, 202)));
+        JsonElement made = await _service.GetAsync($"jobs/{job.GetProperty("jobId").GetString()}");
+        Assert.That((made.GetProperty("kind").GetString(), made.GetProperty("payload").GetProperty("number").GetInt64()), Is.EqualTo(("run.start", 1)));
+        Assert.That((await _service.SendAsync(HttpMethod.Delete, "recurring/upkeep")).Status, Is.EqualTo(400));
+    }
+
+    [TestCase("""{"kind":"run","payload":{"run":"none"},"cron":"0 30 3 * * ?"}""")]
+    [TestCase("""{"kind":"upkeep","payload":{"retentionDays":3},"cron":"0 30 3 * * ?"}""")]
     [TestCase("""{"kind":"device.drift","payload":{"device":"local"},"cron":"every day"}""")]
     [TestCase("""{"kind":"format.disk","payload":{},"cron":"0 30 3 * * ?"}""")]
     [TestCase("""{"kind":"device.drift","payload":{},"cron":"0 30 3 * * ?"}""")]

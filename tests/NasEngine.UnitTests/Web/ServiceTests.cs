@@ -47,11 +47,13 @@ internal sealed class ServiceTests
     }
 
     [Test]
-    public async Task Settings_Retention_IsKeptInTheDataFolder()
+    public async Task Settings_Retention_IsThatOfTheUpkeep()
     {
         (int status, JsonElement changed) = await _service.SendAsync(HttpMethod.Patch, "settings", """{"retentionDays":7}""");
         Assert.That((status, changed.GetProperty("retentionDays").GetInt32()), Is.EqualTo((200, 7)));
-        Assert.That(await File.ReadAllTextAsync(Path.Combine(_service.Workplace.Home, "service.json")), Does.Contain("7"));
+        JsonElement upkeep = (await _service.GetAsync("recurring")).GetProperty("items").EnumerateArray().Single(job => job.GetProperty("id").GetString() == "upkeep");
+        Assert.That((upkeep.GetProperty("kind").GetString(), upkeep.GetProperty("payload").GetRawText(), upkeep.GetProperty("enabled").GetBoolean()), Is.EqualTo(("upkeep", """{"retentionDays":7}""", true)));
+        Assert.That(upkeep.GetProperty("nextAt").ValueKind, Is.EqualTo(JsonValueKind.String));
     }
 
     [Test]

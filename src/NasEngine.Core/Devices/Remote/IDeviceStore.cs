@@ -34,6 +34,11 @@ public interface IDeviceStore : IAsyncDisposable
     /// <param name="cancellationToken">Stops before anything is written.</param>
     Task<bool> RemoveAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Takes away leases that ran out, and closes work that nobody asks for any more, of every device; otherwise that waits until a device is heard of again.</summary>
+    /// <param name="cancellationToken">Stops between devices.</param>
+    /// <returns>How many leases were taken away.</returns>
+    Task<int> ExpireAsync(CancellationToken cancellationToken);
+
     /// <summary>Gives all devices, by name.</summary>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<IReadOnlyList<AttachedDevice>> ListAsync(CancellationToken cancellationToken);

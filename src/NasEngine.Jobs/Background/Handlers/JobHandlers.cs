@@ -16,5 +16,7 @@ internal static class JobHandlers
         new ExportHandler(),
         new ReportHandler(),
         new DriftHandler(),
+        new StartHandler(),
+        new UpkeepHandler(),
     ];
 }

@@ -4,6 +4,7 @@ using NasEngine.Testing.Storage;
 
 namespace NasEngine.IntegrationTests.Jobs.Background;
 
+[Parallelizable]
 internal sealed class PostgresJobStoreTests : JobStoreContract
 {
     protected override Task<NasStore> OpenEmptyStoreAsync() => NasStore.OpenAsync(PostgresServer.Shared.NewStore());

@@ -14,6 +14,9 @@ internal sealed class BayesianTests : SearchAlgorithmContract
     protected override ISearchAlgorithm Create(SearchProblem problem, long seed) =>
         SearchAlgorithmRegistry.Default.Create("bo", problem, seed, new BayesianOptions { BatchSize = 50, TrainingSize = 40, PoolSize = 1000 });
 
+    // Six batches, of which five come from the surrogates.
+    protected override int Many => 300;
+
     [TestCase(1)]
     [TestCase(2)]
     public void Search_AHundredEvaluations_BeatsFourTimesAsManyRandomDraws(long seed)

@@ -26,11 +26,11 @@ export async function open(page) {
         ]), { size: "half" }),
         panel("Limits", facts(Object.entries(settings.limits ?? {}).map(([name, value]) => [words(name), typeof value === "number" ? value.toLocaleString("en") : String(value)])), { size: "half" }),
         panel("Finished jobs", h("form", { class: "filters", onsubmit: event => { event.preventDefault(); change(page, event.target, load); } },
-          field("Kept for, in days", h("input", { type: "number", name: "days", min: 1, max: 3650, required: true, value: settings.retentionDays ?? settings.retention?.days ?? 30, disabled: !mayAct() })),
-          mayAct() && h("button", { type: "submit", class: "button" }, "Change")), { size: "half", note: "Runs are never removed by themselves." }),
+          field("Kept for, in days (0: for ever)", h("input", { type: "number", name: "days", min: 0, max: 3650, required: true, value: settings.retentionDays ?? settings.retention?.days ?? 30, disabled: !mayAct() })),
+          mayAct() && h("button", { type: "submit", class: "button" }, "Change")), { size: "half", note: h("span", null, "Removed by the ", h("a", { href: "/recurring" }, "recurring job"), " Upkeep, the same for all services of this store. Runs are never removed by themselves.") }),
         panel("Tokens", tokens.length ? table({
           caption: "Tokens", rows: tokens, key: token => token.id ?? token.name,
-          columns: [{ name: "Token", lead: true, cell: token => h("span", null, token.note || token.name || token.id, h("span", { class: "note" }, token.id)) }, { name: "Role", cell: token => token.role }, { name: "Made", cell: token => ago(token.createdAt) }],
+          columns: [{ name: "Token", lead: true, cell: token => h("span", null, token.note || token.name || token.id, h("span", { class: "note" }, token.id)) }, { name: "Role", cell: token => token.role }, { name: "Made", cell: token => ago(token.createdAt) }, { name: "Last used", cell: token => ago(token.lastUsedAt) }],
         }) : empty("There is no token: the service is open to this machine alone."), { size: "half", flush: tokens.length > 0 }))));
   };
 

@@ -1,6 +1,6 @@
 using NasEngine.Core.Errors;
 
-namespace NasEngine.Web.Safety;
+namespace NasEngine.Core.Access;
 
 /// <summary>What the holder of a token may do.</summary>
 public enum TokenRole
