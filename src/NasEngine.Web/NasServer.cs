@@ -117,6 +117,7 @@ public static class NasServer
         RunActionEndpoints.Map(api);
         RunContentEndpoints.Map(api);
         JobEndpoints.Map(api);
+        QueueEndpoints.Map(api);
         RecurringEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         SpaceEndpoints.Map(api);

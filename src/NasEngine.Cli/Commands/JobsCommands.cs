@@ -16,7 +16,11 @@ namespace NasEngine.Cli.Commands;
 internal static class JobsCommands
 {
     public static Command Create(TextWriter output) => HelpWithExamples.Add(
-        new Command("jobs", "List, show, requeue and delete background jobs.") { List(output), Show(output), Change("requeue", "Enqueue a job again.", output), Change("delete", "Delete a job, or stop it if it is under way.", output) },
+        new Command("jobs", "List, show, requeue and delete background jobs; pause and resume their queues.")
+        {
+            List(output), Show(output), Change("requeue", "Enqueue a job again.", output), Change("delete", "Delete a job, or stop it if it is under way.", output),
+            Queues(output), Pause("pause", "Pause a queue: no worker begins a job of it. Jobs under way go on to their ends.", output), Pause("resume", "Let a queue that was paused hand out jobs again.", output),
+        },
         "nas jobs list --state failed", "nas jobs show 019a8f3e-0000-7000-8000-000000000000 --server http://nas.example:5210");
 
     private static Command List(TextWriter output)
@@ -86,6 +90,52 @@ internal static class JobsCommands
             return ExitCode.Done;
         });
         return HelpWithExamples.Add(command, $"nas jobs {action} 019a8f3e-0000-7000-8000-000000000000");
+    }
+
+    private static Command Queues(TextWriter output)
+    {
+        Option<bool> json = CommonOptions.Json();
+        Command command = RemoteService.AddTo(new Command("queues", "List the queues that are paused or hold unfinished jobs, with how many.") { json, CommonOptions.Store() });
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            using NasClient? client = RemoteService.Client(parse);
+            IReadOnlyList<QueueContract> queues = client is not null
+                ? (await client.ListQueuesAsync(cancellationToken).ConfigureAwait(false)).Items
+                : await InStoreAsync(parse, async service => (IReadOnlyList<QueueContract>)[.. (await service.Stores.Queues.ListAsync(cancellationToken).ConfigureAwait(false)).Select(queue => QueueContract.Of(queue, null))], cancellationToken).ConfigureAwait(false);
+            if (parse.GetValue(json))
+            {
+                await output.WriteLineAsync(JsonSerializer.Serialize(queues, JsonSerializerOptions.Web)).ConfigureAwait(false);
+            }
+            else
+            {
+                Table.Write(output, ["queue", "state", ">enqueued", ">scheduled", ">awaiting", ">processing"], queues.Select(queue => (IReadOnlyList<string>)
+                [
+                    queue.Name, queue.Paused ? "paused" : "going", Text(queue.Enqueued), Text(queue.Scheduled), Text(queue.Awaiting), Text(queue.Processing),
+                ]));
+            }
+
+            return ExitCode.Done;
+        });
+        return HelpWithExamples.Add(command, "nas jobs queues", "nas jobs queues --server http://127.0.0.1:5210");
+
+        static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static Command Pause(string action, string description, TextWriter output)
+    {
+        Argument<string> queue = new("QUEUE") { Description = "plan, train, train.cuda, evaluate, search, export, or device:NAME as 'nas jobs queues' shows it." };
+        Command command = RemoteService.AddTo(new Command(action, description) { queue, CommonOptions.Store() });
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            using NasClient? client = RemoteService.Client(parse);
+            string wanted = parse.GetRequiredValue(queue);
+            QueueContract now = client is not null
+                ? await client.ChangeQueueAsync(wanted, action, cancellationToken).ConfigureAwait(false)
+                : await InStoreAsync(parse, async service => QueueContract.Of(await service.SetPausedAsync(wanted, action == "pause", cancellationToken).ConfigureAwait(false), null), cancellationToken).ConfigureAwait(false);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{action}d {now.Name}: {now.Enqueued + now.Scheduled} jobs wait, {now.Processing} are under way")).ConfigureAwait(false);
+            return ExitCode.Done;
+        });
+        return HelpWithExamples.Add(command, $"nas jobs {action} train", $"nas jobs {action} device:agent:pi --server http://127.0.0.1:5210");
     }
 
     private static async Task<T> InStoreAsync<T>(ParseResult parse, Func<JobService, Task<T>> work, CancellationToken cancellationToken)

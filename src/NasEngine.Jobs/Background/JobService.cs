@@ -214,6 +214,20 @@ public sealed class JobService
         return job;
     }
 
+    /// <summary>Pauses a queue, for all workers that share the store and until it is resumed, or resumes it. Jobs under way go on to their ends.</summary>
+    /// <param name="queue">The queue, such as <c>train</c> or <c>device:agent:pi</c>.</param>
+    /// <param name="isPaused">Whether it is to hand out no jobs.</param>
+    /// <param name="cancellationToken">Stops before the change.</param>
+    /// <returns>The queue as it is now.</returns>
+    /// <exception cref="UsageException">There is no such queue.</exception>
+    public async Task<QueueRecord> SetPausedAsync(string queue, bool isPaused, CancellationToken cancellationToken)
+    {
+        string name = JobQueues.Parse(queue);
+        await (isPaused ? Stores.Queues.PauseAsync(name, cancellationToken) : Stores.Queues.ResumeAsync(name, cancellationToken)).ConfigureAwait(false);
+        Changed?.Invoke();
+        return (await Stores.Queues.ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(known => known.Name == name) ?? JobQueues.Empty(name);
+    }
+
     /// <summary>Removes jobs that ended more than some days ago.</summary>
     /// <returns>How many were removed.</returns>
     public Task<int> RemoveFinishedAsync(int days, CancellationToken cancellationToken) =>
