@@ -71,7 +71,7 @@ public static class NasServer
         into.AddSingleton<IDeviceTokens, DeviceTokens>().AddSingleton<IDeviceJobs, DeviceJobs>();
         into.AddSingleton<ServiceSettings>().AddHostedService<JobRetention>();
         into.AddSingleton(store).AddSingleton(tokens).AddSingleton(new SessionTickets(services.Workplace.Home, services.Time));
-        into.AddSingleton<StoredExperiments>().AddSingleton<EvaluationTables>().AddSingleton<RunSummaries>().AddSingleton<RunContents>()
+        into.AddSingleton<StoredExperiments>().AddSingleton<EvaluationTables>().AddSingleton<RunSummaries>().AddSingleton<RunContents>().AddSingleton<EvaluationCsv>()
             .AddSingleton<SpaceLibrary>().AddSingleton<SubmittedExperiments>().AddSingleton<RunFinder>().AddSingleton<RunFiles>().AddSingleton<HealthChecks>();
         into.AddSingleton<ServiceGauges>();
         into.AddSingleton<PageFiles>().AddSingleton<LibraryFiles>();
