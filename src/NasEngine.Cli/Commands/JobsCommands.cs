@@ -40,7 +40,7 @@ internal static class JobsCommands
                     new JobQuery { State = State(parse.GetValue(state)), RunId = parse.GetValue(run), Limit = most }, cancellationToken).ConfigureAwait(false)).Jobs.Select(JobContract.Of)], cancellationToken).ConfigureAwait(false);
             if (parse.GetValue(json))
             {
-                await output.WriteLineAsync(JsonSerializer.Serialize(jobs, JsonSerializerOptions.Web)).ConfigureAwait(false);
+                await output.WriteLineAsync(Json(jobs)).ConfigureAwait(false);
             }
             else
             {
@@ -56,40 +56,21 @@ internal static class JobsCommands
         return HelpWithExamples.Add(command, "nas jobs list", "nas jobs list --state processing --server http://127.0.0.1:5210");
     }
 
-    private static Command Show(TextWriter output)
-    {
-        Argument<string> id = new("JOB") { Description = "A job of 'nas jobs list'." };
-        Command command = RemoteService.AddTo(new Command("show", "Print a job as JSON: its payload, result, progress and history.") { id, CommonOptions.Store() });
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            using NasClient? client = RemoteService.Client(parse);
-            string wanted = parse.GetRequiredValue(id);
-            JobDetailsContract job = client is not null
-                ? await client.ShowJobAsync(wanted, cancellationToken).ConfigureAwait(false)
-                : await InStoreAsync(parse, service => JobDetails.ReadAsync(service.Stores, wanted, cancellationToken), cancellationToken).ConfigureAwait(false);
-            await output.WriteLineAsync(JsonSerializer.Serialize(job, JsonSerializerOptions.Web)).ConfigureAwait(false);
-            return ExitCode.Done;
-        });
-        return HelpWithExamples.Add(command, "nas jobs show 019a8f3e-0000-7000-8000-000000000000");
-    }
+    private static Command Show(TextWriter output) => OnOne(
+        "show", "Print a job as JSON: its payload, result, progress and history.", Job(), ["nas jobs show 019a8f3e-0000-7000-8000-000000000000"], output,
+        async (client, id, cancellationToken) => Json(await client.ShowJobAsync(id, cancellationToken).ConfigureAwait(false)),
+        async (service, id, cancellationToken) => Json(await JobDetails.ReadAsync(service.Stores, id, cancellationToken).ConfigureAwait(false)));
 
     private static Command Change(string action, string description, TextWriter output)
     {
-        Argument<string> id = new("JOB") { Description = "A job of 'nas jobs list'." };
-        Command command = RemoteService.AddTo(new Command(action, description) { id, CommonOptions.Store() });
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            using NasClient? client = RemoteService.Client(parse);
-            string wanted = parse.GetRequiredValue(id);
-            int changed = client is not null
-                ? (await client.ChangeJobAsync(wanted, action, cancellationToken).ConfigureAwait(false)).Ids.Count
-                : await InStoreAsync(parse, async service => (action == "requeue"
-                    ? await service.RequeueAsync([wanted], cancellationToken).ConfigureAwait(false)
-                    : await service.DeleteAsync([wanted], cancellationToken).ConfigureAwait(false)).Count, cancellationToken).ConfigureAwait(false);
-            await output.WriteLineAsync(changed > 0 ? $"{action}d {wanted}" : throw new UsageException($"There is no job '{wanted}' that can be {action}d now.")).ConfigureAwait(false);
-            return ExitCode.Done;
-        });
-        return HelpWithExamples.Add(command, $"nas jobs {action} 019a8f3e-0000-7000-8000-000000000000");
+        return OnOne(
+            action, description, Job(), [$"nas jobs {action} 019a8f3e-0000-7000-8000-000000000000"], output,
+            async (client, id, cancellationToken) => Said(id, (await client.ChangeJobAsync(id, action, cancellationToken).ConfigureAwait(false)).Ids.Count),
+            async (service, id, cancellationToken) => Said(id, (action == "requeue"
+                ? await service.RequeueAsync([id], cancellationToken).ConfigureAwait(false)
+                : await service.DeleteAsync([id], cancellationToken).ConfigureAwait(false)).Count));
+
+        string Said(string id, int changed) => changed > 0 ? $"{action}d {id}" : throw new UsageException($"There is no job '{id}' that can be {action}d now.");
     }
 
     private static Command Queues(TextWriter output)
@@ -104,7 +85,7 @@ internal static class JobsCommands
                 : await InStoreAsync(parse, async service => (IReadOnlyList<QueueContract>)[.. (await service.Stores.Queues.ListAsync(cancellationToken).ConfigureAwait(false)).Select(queue => QueueContract.Of(queue, null))], cancellationToken).ConfigureAwait(false);
             if (parse.GetValue(json))
             {
-                await output.WriteLineAsync(JsonSerializer.Serialize(queues, JsonSerializerOptions.Web)).ConfigureAwait(false);
+                await output.WriteLineAsync(Json(queues)).ConfigureAwait(false);
             }
             else
             {
@@ -124,18 +105,34 @@ internal static class JobsCommands
     private static Command Pause(string action, string description, TextWriter output)
     {
         Argument<string> queue = new("QUEUE") { Description = "plan, train, train.cuda, evaluate, search, export, or device:NAME as 'nas jobs queues' shows it." };
-        Command command = RemoteService.AddTo(new Command(action, description) { queue, CommonOptions.Store() });
+        return OnOne(
+            action, description, queue, [$"nas jobs {action} train", $"nas jobs {action} device:agent:pi --server http://127.0.0.1:5210"], output,
+            async (client, name, cancellationToken) => Said(await client.ChangeQueueAsync(name, action, cancellationToken).ConfigureAwait(false)),
+            async (service, name, cancellationToken) => Said(QueueContract.Of(await service.SetPausedAsync(name, action == "pause", cancellationToken).ConfigureAwait(false), null)));
+
+        string Said(QueueContract now) => string.Create(CultureInfo.InvariantCulture, $"{action}d {now.Name}: {now.Enqueued + now.Scheduled} waiting, {now.Processing} under way");
+    }
+
+    private static Argument<string> Job() => new("JOB") { Description = "A job of 'nas jobs list'." };
+
+    private static string Json<T>(T answer) => JsonSerializer.Serialize(answer, JsonSerializerOptions.Web);
+
+    // A command about one thing: a service is asked, or the store of this machine is opened; what either says is printed.
+    private static Command OnOne(
+        string name, string description, Argument<string> what, string[] examples, TextWriter output,
+        Func<NasClient, string, CancellationToken, Task<string>> remote, Func<JobService, string, CancellationToken, Task<string>> local)
+    {
+        Command command = RemoteService.AddTo(new Command(name, description) { what, CommonOptions.Store() });
         command.SetAction(async (parse, cancellationToken) =>
         {
             using NasClient? client = RemoteService.Client(parse);
-            string wanted = parse.GetRequiredValue(queue);
-            QueueContract now = client is not null
-                ? await client.ChangeQueueAsync(wanted, action, cancellationToken).ConfigureAwait(false)
-                : await InStoreAsync(parse, async service => QueueContract.Of(await service.SetPausedAsync(wanted, action == "pause", cancellationToken).ConfigureAwait(false), null), cancellationToken).ConfigureAwait(false);
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{action}d {now.Name}: {now.Enqueued + now.Scheduled} jobs wait, {now.Processing} are under way")).ConfigureAwait(false);
+            string wanted = parse.GetRequiredValue(what);
+            await output.WriteLineAsync(client is not null
+                ? await remote(client, wanted, cancellationToken).ConfigureAwait(false)
+                : await InStoreAsync(parse, service => local(service, wanted, cancellationToken), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             return ExitCode.Done;
         });
-        return HelpWithExamples.Add(command, $"nas jobs {action} train", $"nas jobs {action} device:agent:pi --server http://127.0.0.1:5210");
+        return HelpWithExamples.Add(command, examples);
     }
 
     private static async Task<T> InStoreAsync<T>(ParseResult parse, Func<JobService, Task<T>> work, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal sealed class JobsCommandTests
     {
         using TemporaryFolder folder = new();
         string store = folder.PathOf("nas.db");
-        Assert.That((await NasOutcome.OfAsync("jobs", "pause", "device:local:threads=2", "--store", store)).Output.TrimEnd(), Is.EqualTo("paused device:local: 0 jobs wait, 0 are under way"));
+        Assert.That((await NasOutcome.OfAsync("jobs", "pause", "device:local:threads=2", "--store", store)).Output.TrimEnd(), Is.EqualTo("paused device:local: 0 waiting, 0 under way"));
         Assert.That((await NasOutcome.OfAsync("jobs", "queues", "--store", store)).Output, Does.Match(@"device:local\s+paused\s+0"));
         Assert.That((await NasOutcome.OfAsync("jobs", "resume", "device:local", "--store", store)).Output, Does.StartWith("resumed device:local"));
         Assert.That((await NasOutcome.OfAsync("jobs", "queues", "--json", "--store", store)).Output.TrimEnd(), Is.EqualTo("[]"));
