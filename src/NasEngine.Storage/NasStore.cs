@@ -96,7 +96,7 @@ public sealed class NasStore : IAsyncDisposable
     public JobStores Jobs(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return new JobStores(new SqlJobStore(Database, time), new SqlJobLog(Database), new SqlWorkerStore(Database), new SqlRecurringJobStore(Database));
+        return new JobStores(new SqlJobStore(Database, time), new SqlJobLog(Database), new SqlWorkerStore(Database), new SqlRecurringJobStore(Database), new SqlQueueStore(Database, time));
     }
 
     /// <summary>Gets the database underneath.</summary>

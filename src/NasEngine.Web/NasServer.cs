@@ -74,7 +74,7 @@ public static class NasServer
         into.AddSingleton<IDeviceTokens, DeviceTokens>().AddSingleton<IDeviceJobs, DeviceJobs>();
         into.AddSingleton(issued).AddSingleton(tokens).AddSingleton<TokenUse>().AddHostedService(static provider => provider.GetRequiredService<TokenUse>())
             .AddSingleton(new SessionTickets(services.Workplace.Home, services.Time));
-        into.AddSingleton<StoredExperiments>().AddSingleton<EvaluationTables>().AddSingleton<RunSummaries>().AddSingleton<RunContents>()
+        into.AddSingleton<StoredExperiments>().AddSingleton<EvaluationTables>().AddSingleton<RunSummaries>().AddSingleton<RunContents>().AddSingleton<EvaluationCsv>()
             .AddSingleton<SpaceLibrary>().AddSingleton<SubmittedExperiments>().AddSingleton<RunFinder>().AddSingleton<RunFiles>().AddSingleton<HealthChecks>();
         into.AddSingleton<ServiceGauges>();
         into.AddSingleton<PageFiles>().AddSingleton<LibraryFiles>();
@@ -120,6 +120,7 @@ public static class NasServer
         RunActionEndpoints.Map(api);
         RunContentEndpoints.Map(api);
         JobEndpoints.Map(api);
+        QueueEndpoints.Map(api);
         RecurringEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         SpaceEndpoints.Map(api);

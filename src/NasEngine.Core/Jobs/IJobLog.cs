@@ -23,6 +23,12 @@ public interface IJobLog
     /// <summary>Gives the changes of a job's state, the oldest first.</summary>
     Task<IReadOnlyList<JobChange>> GetHistoryAsync(string jobId, CancellationToken cancellationToken);
 
+    /// <summary>Gives the times that workers were at jobs and that were not over at an instant, the earliest first; of more than the limit the latest.</summary>
+    /// <param name="since">The instant.</param>
+    /// <param name="limit">At most this many; at least 1.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<IReadOnlyList<JobAttempt>> GetAttemptsAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken);
+
     /// <summary>Gives the changes of all jobs after a sequence number, the oldest first.</summary>
     Task<IReadOnlyList<JobChange>> GetChangesAsync(long after, int limit, CancellationToken cancellationToken);
 

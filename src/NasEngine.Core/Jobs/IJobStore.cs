@@ -27,6 +27,7 @@ public interface IJobStore
     Task<IReadOnlyDictionary<JobState, long>> CountAsync(string? runId, CancellationToken cancellationToken);
 
     /// <summary>Takes a job: from <see cref="JobState.Enqueued"/>, or <see cref="JobState.Scheduled"/> once it is due, to <see cref="JobState.Processing"/>.</summary>
+    /// <remarks>A job of a paused queue is not taken; a scheduler is told of it again once the queue goes on.</remarks>
     /// <returns>The job with a new <see cref="JobRecord.Execution"/>, or <see langword="null"/> if it is not to be carried out now.</returns>
     Task<JobRecord?> TryStartAsync(string id, string worker, CancellationToken cancellationToken);
 
@@ -78,7 +79,7 @@ public interface IJobStore
     /// <returns>The job, or <see langword="null"/> if there is none that waits.</returns>
     Task<JobRecord?> SetPriorityAsync(string id, int priority, CancellationToken cancellationToken);
 
-    /// <summary>Gives jobs that a scheduler has not been told of, or was told otherwise: enqueued ones and scheduled ones, the most urgent first.</summary>
+    /// <summary>Gives jobs that a scheduler has not been told of, or was told otherwise: enqueued ones and scheduled ones, the most urgent first. Jobs of paused queues are left out.</summary>
     Task<IReadOnlyList<JobRecord>> GetUnplannedAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Notes that a scheduler knows of jobs as they were given by <see cref="GetUnplannedAsync"/>; one that has changed since stays unplanned.</summary>

@@ -5,4 +5,5 @@ namespace NasEngine.Core.Jobs;
 /// <param name="Log">What they say, and how their states changed.</param>
 /// <param name="Workers">Who takes them.</param>
 /// <param name="Recurring">Recurring jobs, changed budgets, drift.</param>
-public sealed record JobStores(IJobStore Jobs, IJobLog Log, IWorkerStore Workers, IRecurringJobStore Recurring);
+/// <param name="Queues">Which queues are paused.</param>
+public sealed record JobStores(IJobStore Jobs, IJobLog Log, IWorkerStore Workers, IRecurringJobStore Recurring, IQueueStore Queues);

@@ -13,6 +13,12 @@ public interface IRunQueries
     /// <summary>Counts the evaluations of each stage of some runs; cost is one look-up a stage, however many evaluations it has.</summary>
     Task<IReadOnlyList<StageCount>> CountEvaluationsAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellationToken);
 
+    /// <summary>Gives how the notes of some runs begin, by run; runs without one are left out.</summary>
+    /// <param name="runIds">The runs.</param>
+    /// <param name="length">At most this many characters of each.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<IReadOnlyDictionary<string, string>> GetNotesAsync(IReadOnlyCollection<string> runIds, int length, CancellationToken cancellationToken);
+
     /// <summary>Gives the evaluations of a stage from a sequence number on, in their order.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="stage">The stage.</param>
@@ -35,7 +41,7 @@ public interface IRunQueries
 /// <summary>Which runs to list.</summary>
 /// <param name="State">Those of a state, or <see langword="null"/> for all.</param>
 /// <param name="Space">Those of a space by its name, or <see langword="null"/> for all.</param>
-/// <param name="Text">Those whose id contains the text, whatever its case; <see langword="null"/> for all.</param>
+/// <param name="Text">Those whose id or note contains the text, whatever its case; <see langword="null"/> for all.</param>
 /// <param name="ByName">Whether they are sorted by name and id; newest first otherwise.</param>
 /// <param name="Limit">At most this many; at least 1.</param>
 /// <param name="After">The last run of the page before, or <see langword="null"/> for the first page.</param>
@@ -76,4 +82,5 @@ public sealed record StoredSpace(string Fingerprint, string Name, string Json);
 /// <param name="State">Its state.</param>
 /// <param name="Steps">Steps that are done.</param>
 /// <param name="Evaluations">Evaluations in all stages.</param>
-public sealed record RunMark(string RunId, RunState State, long Steps, long Evaluations);
+/// <param name="Note">The version of its note.</param>
+public sealed record RunMark(string RunId, RunState State, long Steps, long Evaluations, long Note);

@@ -35,6 +35,19 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>Removes a run and everything stored under its id; measurements stay.</summary>
     Task DeleteRunAsync(string runId, CancellationToken cancellationToken);
 
+    /// <summary>Gives what people wrote about a run; <see cref="RunNote.None"/> if nothing, or if there is no such run.</summary>
+    Task<RunNote> GetNoteAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Changes what is written about a run, unless somebody else has changed it meanwhile.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="text">The whole text, as <see cref="RunNote.Normalize"/> gives it.</param>
+    /// <param name="version">The version of the note that the text was made from.</param>
+    /// <param name="at">When it is changed.</param>
+    /// <param name="cancellationToken">Stops before the change.</param>
+    /// <returns>The note as it is now, or <see langword="null"/> if it has another version: nothing was changed.</returns>
+    /// <exception cref="UsageException">There is no such run.</exception>
+    Task<RunNote?> TrySetNoteAsync(string runId, string text, long version, DateTimeOffset at, CancellationToken cancellationToken);
+
     /// <summary>Marks a step as done; a step with the same name and another key is replaced.</summary>
     Task PutStepAsync(string runId, StepRecord finished, CancellationToken cancellationToken);
 

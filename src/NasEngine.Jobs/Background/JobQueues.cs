@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using NasEngine.Core.Errors;
+using NasEngine.Core.Jobs;
 
 namespace NasEngine.Jobs.Background;
 
@@ -45,6 +47,28 @@ public static class JobQueues
             ? DevicePrefix + place
             : $"{DevicePrefix}{place.Split(':')[0]}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place)).AsSpan(0, 8))}";
     }
+
+    /// <summary>Reads the name of a queue as people write it.</summary>
+    /// <returns>The name that jobs carry: all settings of the machine itself are one queue, <c>device:local</c>.</returns>
+    /// <exception cref="UsageException">There is no such queue.</exception>
+    public static string Parse(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name == TrainCuda || Common.Contains(name) ? name
+            : name.StartsWith(DevicePrefix, StringComparison.Ordinal) && name.Length > DevicePrefix.Length ? Device(name[DevicePrefix.Length..])
+            : throw UsageException.UnknownName("queue", name, [.. Common, TrainCuda, DevicePrefix + "NAME"]);
+    }
+
+    /// <summary>Says whether a worker that serves a queue, or all queues that begin alike (<c>device:agent:*</c>), serves another.</summary>
+    public static bool Covers(string served, string queue)
+    {
+        ArgumentNullException.ThrowIfNull(served);
+        ArgumentNullException.ThrowIfNull(queue);
+        return served == queue || (served.EndsWith('*') && queue.AsSpan().StartsWith(served.AsSpan(0, served.Length - 1), StringComparison.Ordinal));
+    }
+
+    /// <summary>Gives a queue with nothing in it.</summary>
+    public static QueueRecord Empty(string name) => new(name, null, new Dictionary<JobState, long>());
 
     /// <summary>Says whether a device is the machine that measures it.</summary>
     public static bool IsLocal(string form)

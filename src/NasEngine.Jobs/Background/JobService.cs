@@ -33,13 +33,14 @@ public sealed class JobService
     /// <summary>Starts the run of an experiment, or goes on with it.</summary>
     /// <param name="experiment">The experiment; the same experiment is the same run.</param>
     /// <param name="priority">The priority of its jobs.</param>
-    /// <param name="fresh">Whether to forget what the run found; a trained supernet is kept.</param>
+    /// <param name="fresh">Whether to forget what the run found; a trained supernet and the note are kept.</param>
     /// <param name="cancellationToken">Stops before the run is started.</param>
     /// <exception cref="UsageException">It is to start afresh while jobs of it are under way.</exception>
     public async Task<StartedRun> StartRunAsync(Experiment experiment, int priority, bool fresh, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         string id = RunKey.RunId(experiment);
+        RunNote note = await RunNotes.TakeAsync(_runs, id, fresh, cancellationToken).ConfigureAwait(false);
         if (fresh)
         {
             await DeleteRunAsync(id, cancellationToken).ConfigureAwait(false);
@@ -50,6 +51,7 @@ public sealed class JobService
             RunState.Running, _time.GetUtcNow(), RunEnvironment.Describe(_workplace));
         await _runs.PutSpaceAsync(experiment.Space.Fingerprint, experiment.Space.Name, experiment.SpaceText, cancellationToken).ConfigureAwait(false);
         await _runs.AddRunAsync(run, cancellationToken).ConfigureAwait(false);
+        await RunNotes.PutBackAsync(_runs, id, note, cancellationToken).ConfigureAwait(false);
         JobRecord job = await ContinueAsync(id, priority, cancellationToken).ConfigureAwait(false);
         return new StartedRun(id, job.Id);
     }
@@ -125,6 +127,27 @@ public sealed class JobService
         return after;
     }
 
+    /// <summary>Changes what is written about a run.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="text">The whole text; empty to remove it.</param>
+    /// <param name="version">The version of the note that the text was made from; 0 if there was none.</param>
+    /// <param name="cancellationToken">Stops before the change.</param>
+    /// <returns>The note as it is now.</returns>
+    /// <exception cref="UsageException">There is no such run, or the text cannot be kept.</exception>
+    /// <exception cref="WorkFailedException">Somebody else has changed the note since: nothing was changed.</exception>
+    public async Task<RunNote> ChangeNoteAsync(string runId, string text, long version, CancellationToken cancellationToken)
+    {
+        RunNote? changed = await _runs.TrySetNoteAsync(runId, RunNote.Normalize(text), version, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (changed is null)
+        {
+            RunNote now = await _runs.GetNoteAsync(runId, cancellationToken).ConfigureAwait(false);
+            throw new WorkFailedException($"The note of run {runId} was changed meanwhile: it has version {now.Version}, not {version}. Read it again, then write yours.");
+        }
+
+        Changed?.Invoke();
+        return changed;
+    }
+
     /// <summary>Exports a network of a run.</summary>
     /// <param name="runId">The run; its supernet is trained.</param>
     /// <param name="genotype">The network in the words of its space, or <see langword="null"/> to pick one of the front.</param>
@@ -189,6 +212,20 @@ public sealed class JobService
             ?? throw new UsageException($"There is no job '{id}' that waits.");
         Changed?.Invoke();
         return job;
+    }
+
+    /// <summary>Pauses a queue, for all workers that share the store and until it is resumed, or resumes it. Jobs under way go on to their ends.</summary>
+    /// <param name="queue">The queue, such as <c>train</c> or <c>device:agent:pi</c>.</param>
+    /// <param name="isPaused">Whether it is to hand out no jobs.</param>
+    /// <param name="cancellationToken">Stops before the change.</param>
+    /// <returns>The queue as it is now.</returns>
+    /// <exception cref="UsageException">There is no such queue.</exception>
+    public async Task<QueueRecord> SetPausedAsync(string queue, bool isPaused, CancellationToken cancellationToken)
+    {
+        string name = JobQueues.Parse(queue);
+        await (isPaused ? Stores.Queues.PauseAsync(name, cancellationToken) : Stores.Queues.ResumeAsync(name, cancellationToken)).ConfigureAwait(false);
+        Changed?.Invoke();
+        return (await Stores.Queues.ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(known => known.Name == name) ?? JobQueues.Empty(name);
     }
 
     /// <summary>Adds or changes a recurring job.</summary>

@@ -10,6 +10,8 @@ namespace NasEngine.Jobs.Queries;
 /// <summary>Sums up runs for a list of them. Thread-safe.</summary>
 public sealed class RunSummaries
 {
+    private const int NoteLength = 200;
+
     private readonly IRunStore _store;
     private readonly IRunQueries _queries;
     private readonly StoredExperiments _experiments;
@@ -22,7 +24,9 @@ public sealed class RunSummaries
     public async Task<IReadOnlyList<RunSummaryView>> OfAsync(IReadOnlyList<RunRecord> runs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        ILookup<string, StageCount> counts = (await _queries.CountEvaluationsAsync([.. runs.Select(run => run.Id)], cancellationToken).ConfigureAwait(false)).ToLookup(count => count.RunId, StringComparer.Ordinal);
+        string[] ids = [.. runs.Select(run => run.Id)];
+        IReadOnlyDictionary<string, string> notes = await _queries.GetNotesAsync(ids, NoteLength, cancellationToken).ConfigureAwait(false);
+        ILookup<string, StageCount> counts = (await _queries.CountEvaluationsAsync(ids, cancellationToken).ConfigureAwait(false)).ToLookup(count => count.RunId, StringComparer.Ordinal);
         List<RunSummaryView> summaries = [];
         foreach (RunRecord run in runs)
         {
@@ -37,7 +41,7 @@ public sealed class RunSummaries
                 : RunProgress.Of(experiment, await _store.GetStepsAsync(run.Id, cancellationToken).ConfigureAwait(false), stages);
             summaries.Add(new RunSummaryView(
                 run.Id, run.Name, run.SpaceName, RunStateName.Of(run.State), run.Seed, run.CreatedAt, stages.GetValueOrDefault(SearchStep.Stage), verified,
-                front.Size, front.Hypervolume, progress, front.Best));
+                front.Size, front.Hypervolume, progress, front.Best, notes.GetValueOrDefault(run.Id)));
         }
 
         return summaries;
@@ -78,6 +82,7 @@ public sealed class RunSummaries
 /// <param name="Hypervolume">The share of the verified networks' own box that the front dominates, from 0 to 1; <see langword="null"/> before any is verified.</param>
 /// <param name="Progress">How far the step in hand is; <see langword="null"/> unless the run is going.</param>
 /// <param name="Best">The best value of each objective on the front, by metric key.</param>
+/// <param name="Note">How the note on the run begins, at most 200 characters; <see langword="null"/> if there is none.</param>
 public sealed record RunSummaryView(
     string Id, string Name, string Space, string State, long Seed, DateTimeOffset CreatedAt, long Evaluations, long Verified, int FrontSize,
-    double? Hypervolume, RunProgress? Progress, IReadOnlyDictionary<string, double> Best);
+    double? Hypervolume, RunProgress? Progress, IReadOnlyDictionary<string, double> Best, string? Note);

@@ -33,6 +33,7 @@ public sealed class ExperimentRunner
         string folder = _services.Workplace.RunFolder(id);
         Directory.CreateDirectory(folder);
         using FileStream alone = RunLock.Take(Path.Combine(folder, ".lock"), $"works on run {id}");
+        RunNote note = await RunNotes.TakeAsync(_services.Store, id, fresh, cancellationToken).ConfigureAwait(false);
         if (fresh)
         {
             await _services.Store.DeleteRunAsync(id, cancellationToken).ConfigureAwait(false);
@@ -43,6 +44,7 @@ public sealed class ExperimentRunner
             RunState.Running, _services.Time.GetUtcNow(), RunEnvironment.Describe(_services.Workplace));
         await _services.Store.PutSpaceAsync(experiment.Space.Fingerprint, experiment.Space.Name, experiment.SpaceText, cancellationToken).ConfigureAwait(false);
         await _services.Store.AddRunAsync(run, cancellationToken).ConfigureAwait(false);
+        await RunNotes.PutBackAsync(_services.Store, id, note, cancellationToken).ConfigureAwait(false);
         run = await _services.Store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) ?? run;
         await _services.Store.SetRunStateAsync(id, RunState.Running, cancellationToken).ConfigureAwait(false);
         RunState state = RunState.Failed;

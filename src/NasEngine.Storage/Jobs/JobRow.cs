@@ -14,6 +14,9 @@ internal static class JobRow
     /// <summary>The condition of a job that has not ended.</summary>
     public const string Unfinished = "state IN ('Awaiting', 'Scheduled', 'Enqueued', 'Processing')";
 
+    /// <summary>The condition of a job whose queue hands out jobs.</summary>
+    public const string NotPaused = "NOT EXISTS (SELECT 1 FROM paused_queues WHERE paused_queues.queue = jobs.queue)";
+
     /// <summary>Reads a row.</summary>
     public static JobRecord Read(SqlRow row) => new()
     {

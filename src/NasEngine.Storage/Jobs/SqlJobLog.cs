@@ -8,6 +8,21 @@ internal sealed class SqlJobLog(SqlDatabase database) : IJobLog
 {
     private const string ChangeColumns = "change_key, job_id, run_id, state, at, worker, note";
 
+    // An attempt lies between the first change to Processing after any other state, and the next change to another state.
+    private const string EndedAttempts =
+        """
+        SELECT j.id, j.kind, j.title, j.queue, j.run_id, s.worker, s.at, e.at, e.state, e.note
+        FROM job_changes e JOIN jobs j ON j.id = e.job_id JOIN job_changes s ON s.change_key = (
+            SELECT MIN(p.change_key) FROM job_changes p WHERE p.job_id = e.job_id AND p.change_key < e.change_key AND p.state = 'Processing'
+            AND p.change_key > COALESCE((SELECT MAX(q.change_key) FROM job_changes q WHERE q.job_id = e.job_id AND q.change_key < e.change_key AND q.state <> 'Processing'), 0))
+        WHERE e.at >= @since AND e.state <> 'Processing' ORDER BY e.at DESC, e.change_key DESC LIMIT @limit
+        """;
+
+    private const string AttemptsUnderWay =
+        """
+        SELECT id, kind, title, queue, run_id, worker, started_at, NULL, state, NULL FROM jobs WHERE state = 'Processing' ORDER BY started_at DESC, id LIMIT @limit
+        """;
+
     /// <inheritdoc/>
     public Task WriteAsync(string jobId, IReadOnlyList<(DateTimeOffset At, string Text)> lines, IReadOnlyList<JobProgress> progress, CancellationToken cancellationToken)
     {
@@ -67,6 +82,19 @@ internal sealed class SqlJobLog(SqlDatabase database) : IJobLog
             $"SELECT {ChangeColumns} FROM job_changes WHERE job_id = @jobId ORDER BY change_key", new { jobId }, ReadChange, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<JobAttempt>> GetAttemptsAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        object parameters = new { since = SqlRow.Format(since), limit };
+        List<JobAttempt> attempts = await database.ReadAsync(AttemptsUnderWay, parameters, ReadAttempt, cancellationToken).ConfigureAwait(false);
+        attempts.AddRange(await database.ReadAsync(EndedAttempts, parameters, ReadAttempt, cancellationToken).ConfigureAwait(false));
+
+        // One that ended between the two looks is in both.
+        return [.. attempts.GroupBy(attempt => (attempt.JobId, attempt.StartedAt)).Select(same => same.Last()).OrderByDescending(attempt => attempt.EndedAt ?? DateTimeOffset.MaxValue).Take(limit)
+            .OrderBy(attempt => attempt.StartedAt).ThenBy(attempt => attempt.JobId, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<JobChange>> GetChangesAsync(long after, int limit, CancellationToken cancellationToken) =>
         await database.ReadAsync(
             $"SELECT {ChangeColumns} FROM job_changes WHERE change_key > @after ORDER BY change_key LIMIT @limit", new { after, limit }, ReadChange, cancellationToken).ConfigureAwait(false);
@@ -83,6 +111,9 @@ internal sealed class SqlJobLog(SqlDatabase database) : IJobLog
 
     private static JobProgress ReadBar(SqlRow row, int first) => new(
         (int)row.Whole(first), row.Text(first + 1), row.Whole(first + 2), row.Whole(first + 3), row.Text(first + 4), row.TextOrNull(first + 5));
+
+    private static JobAttempt ReadAttempt(SqlRow row) => new(
+        row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4), row.Text(5), row.Instant(6), row.InstantOrNull(7), row.Name<JobState>(8), row.TextOrNull(9));
 
     private static JobChange ReadChange(SqlRow row) =>
         new(row.Whole(0), row.Text(1), row.TextOrNull(2), row.Name<JobState>(3), row.Instant(4), row.TextOrNull(5), row.TextOrNull(6));

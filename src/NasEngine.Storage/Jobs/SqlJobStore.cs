@@ -70,11 +70,28 @@ internal sealed class SqlJobStore(SqlDatabase database, TimeProvider time) : IJo
     }
 
     /// <inheritdoc/>
-    public Task<JobRecord?> TryStartAsync(string id, string worker, CancellationToken cancellationToken) =>
-        ChangeOneAsync(
-            "state = 'Processing', worker = @worker, execution = @execution, started_at = @now, finished_at = NULL, attempt = attempt + 1",
-            "id = @id AND (state = 'Enqueued' OR (state = 'Scheduled' AND (due_at IS NULL OR due_at <= @now)))",
-            now => new { id, worker, execution = Guid.NewGuid().ToString("N"), now }, null, cancellationToken);
+    public Task<JobRecord?> TryStartAsync(string id, string worker, CancellationToken cancellationToken)
+    {
+        const string Due = "id = @id AND (state = 'Enqueued' OR (state = 'Scheduled' AND (due_at IS NULL OR due_at <= @now)))";
+        string now = Now;
+        return database.WriteAsync(
+            (connection, transaction) =>
+            {
+                List<JobRecord> started = JobRow.Update(
+                    database, connection, transaction,
+                    "state = 'Processing', worker = @worker, execution = @execution, started_at = @now, finished_at = NULL, attempt = attempt + 1", $"{Due} AND {JobRow.NotPaused}",
+                    new { id, worker, execution = Guid.NewGuid().ToString("N"), now });
+                if (started.Count == 0)
+                {
+                    // What has fired is gone from the scheduler: it has to hear of the job again once the queue goes on.
+                    JobRow.Update(database, connection, transaction, "planned = 0", Due, new { id, now });
+                }
+
+                JobWriter.Note(connection, transaction, started, now, null);
+                return started.SingleOrDefault();
+            },
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<bool> FinishAsync(
@@ -227,7 +244,7 @@ internal sealed class SqlJobStore(SqlDatabase database, TimeProvider time) : IJo
     /// <inheritdoc/>
     public async Task<IReadOnlyList<JobRecord>> GetUnplannedAsync(int limit, CancellationToken cancellationToken) =>
         await database.ReadAsync(
-            $"SELECT {JobRow.Columns} FROM jobs WHERE planned = 0 AND state IN ('Scheduled', 'Enqueued') ORDER BY priority DESC, id LIMIT @limit",
+            $"SELECT {JobRow.Columns} FROM jobs WHERE planned = 0 AND state IN ('Scheduled', 'Enqueued') AND {JobRow.NotPaused} ORDER BY priority DESC, id LIMIT @limit",
             new { limit }, JobRow.Read, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ internal sealed class SqlRunQueries(SqlDatabase database) : IRunQueries
 
         if (filter.Text is not null)
         {
-            conditions.Add("LOWER(id) LIKE @text ESCAPE '!'");
+            conditions.Add("(LOWER(id) LIKE @text ESCAPE '!' OR EXISTS (SELECT 1 FROM run_notes n WHERE n.run_key = runs.run_key AND n.folded LIKE @text ESCAPE '!'))");
             parameters.Add("text", $"%{Escaped(filter.Text.ToLowerInvariant())}%");
         }
 
@@ -78,6 +78,16 @@ internal sealed class SqlRunQueries(SqlDatabase database) : IRunQueries
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, string>> GetNotesAsync(IReadOnlyCollection<string> runIds, int length, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runIds);
+        List<(string Run, string Beginning)> found = await database.ReadAsync(
+            $"SELECT id, SUBSTR(text, 1, @length) FROM run_notes JOIN runs USING (run_key) WHERE text <> '' AND {database.Dialect.Among("id", "@ids")}",
+            new { ids = JsonSerializer.Serialize(runIds), length }, row => (row.Text(0), row.Text(1)), cancellationToken).ConfigureAwait(false);
+        return found.ToDictionary(pair => pair.Run, pair => pair.Beginning, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredEvaluation>> GetEvaluationsAsync(string runId, string stage, long from, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runId);
@@ -115,10 +125,11 @@ internal sealed class SqlRunQueries(SqlDatabase database) : IRunQueries
         await database.ReadAsync(
             $"""
             SELECT r.id, r.state, (SELECT COUNT(*) FROM steps p WHERE p.run_key = r.run_key),
-                CAST((SELECT COALESCE(SUM({StageCounts}), 0) FROM stages s WHERE s.run_key = r.run_key) AS BIGINT)
+                CAST((SELECT COALESCE(SUM({StageCounts}), 0) FROM stages s WHERE s.run_key = r.run_key) AS BIGINT),
+                COALESCE((SELECT n.version FROM run_notes n WHERE n.run_key = r.run_key), 0)
             FROM runs r ORDER BY r.created_at DESC, r.run_key DESC LIMIT @limit
             """,
-            new { limit }, row => new RunMark(row.Text(0), row.Name<RunState>(1), row.Whole(2), row.Whole(3)), cancellationToken).ConfigureAwait(false);
+            new { limit }, row => new RunMark(row.Text(0), row.Name<RunState>(1), row.Whole(2), row.Whole(3), row.Whole(4)), cancellationToken).ConfigureAwait(false);
 
     private static string Where(List<string> conditions) => conditions.Count == 0 ? string.Empty : $"WHERE {string.Join(" AND ", conditions)}";
 

@@ -97,6 +97,33 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     }
 
     /// <inheritdoc/>
+    public async Task<RunNote> GetNoteAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        List<RunNote> found = await database.ReadAsync(
+            "SELECT text, version, changed_at FROM run_notes JOIN runs USING (run_key) WHERE id = @runId",
+            new { runId }, row => new RunNote(row.Text(0), row.Whole(1), row.Instant(2)), cancellationToken).ConfigureAwait(false);
+        return found.SingleOrDefault() ?? RunNote.None;
+    }
+
+    /// <inheritdoc/>
+    public Task<RunNote?> TrySetNoteAsync(string runId, string text, long version, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return database.WriteAsync(
+            (connection, transaction) =>
+            {
+                int changed = connection.Execute(
+                    version == 0
+                        ? "INSERT INTO run_notes (run_key, text, folded, version, changed_at) VALUES (@run, @text, @folded, 1, @at) ON CONFLICT (run_key) DO NOTHING"
+                        : "UPDATE run_notes SET text = @text, folded = @folded, version = version + 1, changed_at = @at WHERE run_key = @run AND version = @version",
+                    new { run = RunKey(connection, transaction, runId), text, folded = text.ToLowerInvariant(), version, at = SqlRow.Format(at) }, transaction);
+                return changed == 0 ? null : new RunNote(text, version + 1, at.ToUniversalTime());
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task PutStepAsync(string runId, StepRecord finished, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(finished);

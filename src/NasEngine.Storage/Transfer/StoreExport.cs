@@ -10,6 +10,7 @@ internal sealed class StoreExport(SqlDatabase database, IBlobStore blobs)
 {
     private const string Spaces = "SELECT fingerprint, sha256, name, json FROM spaces ORDER BY space_key";
     private const string Runs = "SELECT run_key, id, name, space_name, space_fingerprint, experiment, seed, state, created_at, environment FROM runs ORDER BY run_key";
+    private const string Note = "SELECT text, version, changed_at FROM run_notes WHERE run_key = @run";
     private const string Steps = "SELECT step, key, result, finished_at FROM steps WHERE run_key = @run ORDER BY step_key";
     private const string Evaluations = "SELECT stage, genotype, metrics FROM stages JOIN evaluations USING (stage_key) WHERE run_key = @run ORDER BY stage, sequence";
     private const string Predictors = "SELECT target, kind, key, model, quality FROM predictors WHERE run_key = @run ORDER BY target";
@@ -69,6 +70,7 @@ internal sealed class StoreExport(SqlDatabase database, IBlobStore blobs)
         {
             string id = line.Id;
             add(line);
+            Each(Note, new { run }, row => new NoteLine(id, row.Text(0), row.Whole(1), row.Text(2)));
             Each(Steps, new { run }, row => new StepLine(id, row.Text(0), row.Text(1), row.Json(2), row.Text(3)));
             Each(Evaluations, new { run }, row => new EvaluationLine(id, row.Text(0), row.Text(1), row.Text(2)));
             Each(Predictors, new { run }, row => new PredictorLine(id, row.Text(0), row.Text(1), row.Text(2), row.Json(3), row.Json(4)));

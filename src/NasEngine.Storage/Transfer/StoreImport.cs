@@ -23,6 +23,9 @@ internal sealed class StoreImport(SqlDatabase database, EvaluationWriter evaluat
         VALUES (@Id, @Name, @SpaceName, @SpaceFingerprint, @Experiment, @Seed, @State, @CreatedAt, @Environment) ON CONFLICT (id) DO NOTHING
         """;
 
+    private const string AddNote =
+        "INSERT INTO run_notes (run_key, text, folded, version, changed_at) VALUES (@owner, @Text, @Folded, @Version, @ChangedAt) ON CONFLICT (run_key) DO NOTHING";
+
     private const string AddStep =
         "INSERT INTO steps (run_key, step, key, result, finished_at) VALUES (@owner, @Step, @Key, @Result, @FinishedAt) ON CONFLICT (run_key, step) DO NOTHING";
 
@@ -143,6 +146,10 @@ internal sealed class StoreImport(SqlDatabase database, EvaluationWriter evaluat
 
                     RequireInstant(run.CreatedAt);
                     connection.Execute(AddRun, run, transaction);
+                    break;
+                case NoteLine note:
+                    RequireInstant(note.ChangedAt);
+                    ForRun(note.Run, AddNote, new { note.Text, Folded = note.Text.ToLowerInvariant(), note.Version, note.ChangedAt });
                     break;
                 case StepLine step:
                     RequireJson(step.Result);

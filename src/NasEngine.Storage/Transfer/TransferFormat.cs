@@ -10,7 +10,7 @@ namespace NasEngine.Storage.Transfer;
 internal static class TransferFormat
 {
     /// <summary>The version that this program writes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

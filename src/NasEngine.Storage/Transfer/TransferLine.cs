@@ -11,6 +11,7 @@ namespace NasEngine.Storage.Transfer;
 [JsonDerivedType(typeof(HeaderLine), "nas-store")]
 [JsonDerivedType(typeof(SpaceLine), "space")]
 [JsonDerivedType(typeof(RunLine), "run")]
+[JsonDerivedType(typeof(NoteLine), "note")]
 [JsonDerivedType(typeof(StepLine), "step")]
 [JsonDerivedType(typeof(EvaluationLine), "evaluation")]
 [JsonDerivedType(typeof(PredictorLine), "predictor")]
@@ -28,9 +29,12 @@ internal sealed record HeaderLine(int Version) : TransferLine;
 /// <summary>A space file.</summary>
 internal sealed record SpaceLine(string Fingerprint, string Sha256, string Name, string Json) : TransferLine;
 
-/// <summary>A run; its steps, evaluations, predictors and artefacts follow.</summary>
+/// <summary>A run; its note, steps, evaluations, predictors and artefacts follow.</summary>
 internal sealed record RunLine(
     string Id, string Name, string SpaceName, string SpaceFingerprint, string Experiment, long Seed, string State, string CreatedAt, string Environment) : TransferLine;
+
+/// <summary>What people wrote about a run; from version 2 on.</summary>
+internal sealed record NoteLine(string Run, string Text, long Version, string ChangedAt) : TransferLine;
 
 /// <summary>A step that is done.</summary>
 internal sealed record StepLine(string Run, string Step, string Key, string Result, string FinishedAt) : TransferLine;

@@ -77,6 +77,16 @@ public sealed class NasClient : IDisposable
     public Task<ChangedJobsContract> ChangeJobAsync(string id, string action, CancellationToken cancellationToken) =>
         SendAsync<ChangedJobsContract>(HttpMethod.Post, $"jobs/{Escape(id)}/{action}", null, cancellationToken);
 
+    /// <summary>Lists queues.</summary>
+    public Task<Listed<QueueContract>> ListQueuesAsync(CancellationToken cancellationToken) => GetAsync<Listed<QueueContract>>("queues", cancellationToken);
+
+    /// <summary>Pauses a queue, or resumes it.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="action"><c>pause</c> or <c>resume</c>.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<QueueContract> ChangeQueueAsync(string queue, string action, CancellationToken cancellationToken) =>
+        SendAsync<QueueContract>(HttpMethod.Post, $"queues/{Escape(queue)}/{action}", null, cancellationToken);
+
     /// <summary>Lists devices.</summary>
     public Task<Listed<DeviceRowContract>> ListDevicesAsync(CancellationToken cancellationToken) => GetAsync<Listed<DeviceRowContract>>("devices", cancellationToken);
 

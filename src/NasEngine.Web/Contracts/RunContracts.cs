@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NasEngine.Core.Runs;
 using NasEngine.Jobs.Queries;
 
 namespace NasEngine.Web.Contracts;
@@ -18,10 +19,11 @@ namespace NasEngine.Web.Contracts;
 /// <param name="Artefacts">Its files.</param>
 /// <param name="Budget">How much it may do, as it holds now.</param>
 /// <param name="Jobs">How many of its jobs are in each state, by the state's name.</param>
+/// <param name="Note">What people wrote about it.</param>
 public sealed record RunContract(
     string Id, string Name, string Space, string State, long Seed, DateTimeOffset CreatedAt, JsonElement Experiment, JsonElement Environment,
     IReadOnlyList<ObjectiveView> Objectives, IReadOnlyList<ConstraintView> Constraints, IReadOnlyList<RunStepView> Steps,
-    IReadOnlyList<ArtefactContract> Artefacts, RunBudgetView Budget, IReadOnlyDictionary<string, long> Jobs);
+    IReadOnlyList<ArtefactContract> Artefacts, RunBudgetView Budget, IReadOnlyDictionary<string, long> Jobs, RunNote Note);
 
 /// <summary>A file of a run.</summary>
 /// <param name="Name">Its name within the run.</param>
@@ -76,6 +78,11 @@ public sealed record StartedRunContract(string RunId, string JobId);
 /// <param name="Evaluations">How many architectures are predicted in all.</param>
 /// <param name="Verify">How many of the predicted front are evaluated and measured.</param>
 public sealed record BudgetPatchContract(int? Evaluations, int? Verify);
+
+/// <summary>A run's new note.</summary>
+/// <param name="Text">The whole text, at most 20,000 characters; empty to remove it.</param>
+/// <param name="Version">The version of the note that the text was made from, as the run shows it; 0 if there was none.</param>
+public sealed record NotePutContract(string? Text, long? Version);
 
 /// <summary>A network to export.</summary>
 /// <param name="Genotype">The network in the words of its space, or <see langword="null"/> to pick one of the front.</param>

@@ -26,6 +26,7 @@ internal static class RunActionEndpoints
         Described(runs.MapPost("/{id}/resume", ResumeAsync), "resumeRun", "Goes on with a run that was stopped or failed.");
         Described(runs.MapDelete("/{id}", DeleteAsync), "deleteRun", "Removes a run and its folder; measurements and supernets stay.");
         Described(runs.MapPatch("/{id}/budget", ChangeBudgetAsync), "changeBudget", "Changes a run's budgets, also while it goes.");
+        Described(runs.MapPut("/{id}/note", ChangeNoteAsync), "changeNote", "Changes what is written about a run; refused if somebody else has changed it since it was read.");
         Described(runs.MapPost("/{id}/export", ExportAsync), "exportNetwork", "Exports a network of a run as ONNX; the file is an artefact once the job has succeeded.");
     }
 
@@ -95,6 +96,14 @@ internal static class RunActionEndpoints
 
         RunBudget now = await service.ChangeBudgetAsync(run.Id, new RunBudget(change.Evaluations, change.Verify), cancellationToken).ConfigureAwait(false);
         return new RunBudgetView(now.Evaluations ?? 0, now.Verify ?? 0, finder.Experiment(run).Train.Steps);
+    }
+
+    private static async Task<RunNote> ChangeNoteAsync(RunFinder finder, JobService service, string id, NotePutContract wanted, CancellationToken cancellationToken)
+    {
+        RunRecord run = await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        return wanted is { Text: string text, Version: >= 0 and < long.MaxValue }
+            ? await service.ChangeNoteAsync(run.Id, text, wanted.Version.Value, cancellationToken).ConfigureAwait(false)
+            : throw new UsageException("text and version are expected; the version is that of the note that the text was made from, and 0 if there was none.");
     }
 
     private static async Task<Accepted<AddedJobContract>> ExportAsync(RunFinder finder, JobService service, string id, ExportContract wanted, CancellationToken cancellationToken)

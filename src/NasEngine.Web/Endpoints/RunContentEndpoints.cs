@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Runs;
@@ -22,6 +23,7 @@ internal static class RunContentEndpoints
         RouteGroupBuilder run = api.MapGroup("/runs/{id}").WithTags("Results").RequireAuthorization(AccessRules.Viewer);
         Described(run.MapGet("/front", FrontAsync), "runFront", "Gives the Pareto front: verified, or predicted by the search.");
         Described(run.MapGet("/evaluations", EvaluationsAsync), "runEvaluations", "Gives evaluations in their order.");
+        Described(run.MapGet("/evaluations.csv", CsvAsync), "runEvaluationsCsv", "Gives all evaluations of a stage as CSV, a column for each gene and each metric.").Produces(StatusCodes.Status200OK, contentType: "text/csv");
         Described(run.MapGet("/scatter", ScatterAsync), "runScatter", "Gives two metrics of a stage's evaluations, to draw.");
         Described(run.MapGet("/hypervolume", HypervolumeAsync), "runHypervolume", "Gives the hypervolume in the course of the search.");
         Described(run.MapGet("/training", TrainingAsync), "runTraining", "Gives the training curve.");
@@ -58,6 +60,14 @@ internal static class RunContentEndpoints
             [.. found.Select(evaluation => new EvaluationContract(
                 evaluation.Sequence, evaluation.Genotype, evaluation.Metrics.Where(pair => double.IsFinite(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value)))],
             found.Count == most ? found[^1].Sequence : null);
+    }
+
+    private static async Task<PushStreamHttpResult> CsvAsync(RunFinder finder, EvaluationCsv csv, string id, string? stage, CancellationToken cancellationToken)
+    {
+        string wanted = Stage(stage, "search");
+        RunRecord run = await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        finder.Experiment(run); // what cannot be read is said before the answer begins
+        return TypedResults.Stream(stream => csv.WriteAsync(run, wanted, stream, cancellationToken), "text/csv; charset=utf-8; header=present", $"{run.Id}-{wanted}.csv");
     }
 
     private static async Task<ScatterView> ScatterAsync(

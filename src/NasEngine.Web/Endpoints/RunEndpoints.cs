@@ -19,6 +19,7 @@ internal static class RunEndpoints
         RouteGroupBuilder runs = api.MapGroup("/runs").WithTags("Runs").RequireAuthorization(AccessRules.Viewer);
         runs.MapGet("/", ListAsync).WithSummary("Lists runs.").WithName("listRuns").ProducesProblem(StatusCodes.Status400BadRequest);
         runs.MapGet("/{id}", ShowAsync).WithSummary("Shows a run.").WithName("showRun").ProducesProblem(StatusCodes.Status404NotFound);
+        runs.MapGet("/{id}/summary", SumUpAsync).WithSummary("Sums a run up, as in the list of runs.").WithName("sumUpRun").ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/compare", CompareAsync).WithTags("Runs").RequireAuthorization(AccessRules.Viewer).WithSummary("Gives the fronts of several runs.").WithName("compareRuns")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -42,6 +43,9 @@ internal static class RunEndpoints
             await summaries.OfAsync(page.Runs, cancellationToken).ConfigureAwait(false), page.Total, page.Next is RunPlace next ? Paging.Cursor(next.Sort, next.Id) : null);
     }
 
+    private static async Task<RunSummaryView> SumUpAsync(RunFinder finder, RunSummaries summaries, string id, CancellationToken cancellationToken) =>
+        (await summaries.OfAsync([await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false))[0];
+
     private static async Task<RunContract> ShowAsync(
         RunFinder finder, IRunStore store, StoredExperiments experiments, JobService jobs, string id, CancellationToken cancellationToken)
     {
@@ -55,7 +59,8 @@ internal static class RunEndpoints
             details.Objectives, details.Constraints, details.Steps,
             [.. artefacts.Select(artefact => new ArtefactContract(
                 artefact.Name, artefact.Kind, artefact.Bytes, artefact.Sha256, $"/api/v1/runs/{Uri.EscapeDataString(run.Id)}/artefacts/{string.Join('/', artefact.Name.Split('/').Select(Uri.EscapeDataString))}"))],
-            new RunBudgetView(budget.Evaluations ?? details.Budget.Evaluations, budget.Verify ?? details.Budget.Verify, details.Budget.TrainSteps), JobStateName.Counts(counts));
+            new RunBudgetView(budget.Evaluations ?? details.Budget.Evaluations, budget.Verify ?? details.Budget.Verify, details.Budget.TrainSteps), JobStateName.Counts(counts),
+            await store.GetNoteAsync(run.Id, cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<ComparisonContract> CompareAsync(RunFinder finder, RunContents contents, string? runs, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NasEngine.Core.Devices.Remote;
+using NasEngine.Core.Errors;
 using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
 using NasEngine.Web.Contracts;
@@ -15,10 +16,14 @@ internal static class StatusEndpoints
     /// <summary>A worker that was silent for longer is taken for dead.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
+    private const int MostAttempts = 2000;
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/status", ShowAsync).WithTags("Service").RequireAuthorization(AccessRules.Viewer).WithName("showStatus").WithSummary("Shows the service at a glance.");
         api.MapGet("/workers", ListWorkersAsync).WithTags("Service").RequireAuthorization(AccessRules.Viewer).WithName("listWorkers").WithSummary("Lists who takes jobs.");
+        api.MapGet("/workers/timeline", TimelineAsync).WithTags("Service").RequireAuthorization(AccessRules.Viewer).WithName("workerTimeline").WithSummary("Gives what workers did in the last minutes, job by job.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<StatusContract> ShowAsync(
@@ -32,6 +37,15 @@ internal static class StatusEndpoints
             new RunCountsContract(runs.GetValueOrDefault(RunState.Running), runs.GetValueOrDefault(RunState.Done), runs.GetValueOrDefault(RunState.Failed), runs.GetValueOrDefault(RunState.Stopped)),
             new DeviceCountsContract(attached.Count(device => device.Activity != DeviceActivity.Offline), attached.Count),
             await WorkersAsync(stores, time, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<WorkerTimelineContract> TimelineAsync(JobStores stores, TimeProvider time, int? minutes, CancellationToken cancellationToken)
+    {
+        int wanted = minutes switch { null => 60, >= 1 and <= 24 * 60 => minutes.Value, _ => throw new UsageException("minutes is a whole number from 1 to 1440.") };
+        DateTimeOffset now = time.GetUtcNow(), from = now.AddMinutes(-wanted);
+        IReadOnlyList<JobAttempt> attempts = await stores.Log.GetAttemptsAsync(from, MostAttempts + 1, cancellationToken).ConfigureAwait(false);
+        bool isShortened = attempts.Count > MostAttempts;
+        return new WorkerTimelineContract(from, now, [.. attempts.Skip(isShortened ? 1 : 0).Select(WorkerTimeContract.Of)], isShortened);
     }
 
     private static async Task<Listed<WorkerContract>> ListWorkersAsync(JobStores stores, TimeProvider time, CancellationToken cancellationToken) =>

@@ -41,7 +41,7 @@ internal sealed class ChangeFeed
 
 /// <summary>Something changed.</summary>
 /// <param name="Topic">What kind of thing: <c>jobs</c>, <c>runs</c> or <c>devices</c>.</param>
-/// <param name="Event">The event's name: <c>job</c>, <c>run</c>, <c>progress</c>, <c>console</c> or <c>device</c>.</param>
+/// <param name="Event">The event's name: <c>job</c>, <c>run</c>, <c>progress</c>, <c>console</c>, <c>queue</c> or <c>device</c>.</param>
 /// <param name="Id">Which one.</param>
 /// <param name="RunId">The run that it belongs to, or <see langword="null"/>.</param>
 /// <param name="State">The state it has now, or <see langword="null"/>.</param>

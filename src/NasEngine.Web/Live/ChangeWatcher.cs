@@ -24,6 +24,7 @@ internal sealed partial class ChangeWatcher(
     private Dictionary<string, RunMark>? _runs;
     private Dictionary<string, DeviceActivity>? _devices;
     private Dictionary<string, (string Bars, long Line)> _progress = [];
+    private IReadOnlyList<string>? _paused;
     private long? _lastChange;
 
     /// <inheritdoc/>
@@ -49,7 +50,7 @@ internal sealed partial class ChangeWatcher(
                 else
                 {
                     // Whoever comes next asks for everything first.
-                    (_runs, _devices, _lastChange) = (null, null, null);
+                    (_runs, _devices, _paused, _lastChange) = (null, null, null, null);
                 }
             }
         }
@@ -98,6 +99,13 @@ internal sealed partial class ChangeWatcher(
         }
 
         _lastChange = last;
+        IReadOnlyList<string> paused = await jobs.Stores.Queues.GetPausedAsync(cancellationToken).ConfigureAwait(false);
+        foreach (string queue in _paused is null ? [] : paused.Except(_paused, StringComparer.Ordinal).Concat(_paused.Except(paused, StringComparer.Ordinal)))
+        {
+            feed.Publish(new ServiceChange("jobs", "queue", queue, null, paused.Contains(queue) ? "paused" : "resumed"));
+        }
+
+        _paused = paused;
     }
 
     private async Task LookAtProgressAsync(CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using NasEngine.Cli;
 using NasEngine.Core.Randomness;
 
 namespace NasEngine.Testing.Jobs;
@@ -57,7 +56,7 @@ public sealed partial class FuzzCampaign
             await File.WriteAllBytesAsync(file, Mutation.Json(await File.ReadAllBytesAsync(source).ConfigureAwait(false), new SeedTree(_seed).Child(number).CreateRandom())).ConfigureAwait(false);
             string[] command = isSpace ? ["space", "validate", file] : ["run", file, "--check"];
             bool own = number % Math.Max(1, count / Math.Max(1, processes)) == 0 && processes > 0;
-            await tally.AddAsync(string.Create(CultureInfo.InvariantCulture, $"mutation {number} of {Path.GetFileName(source)}"), own ? () => _place.RunAsync(command) : () => InProcessAsync(command), own ? RunLimit : DescriptionLimit).ConfigureAwait(false);
+            await tally.AddAsync(string.Create(CultureInfo.InvariantCulture, $"mutation {number} of {Path.GetFileName(source)}"), own ? () => _place.RunAsync(command) : () => NasOutcome.OfAsync(command), own ? RunLimit : DescriptionLimit).ConfigureAwait(false);
         }
 
         return tally.Result;
@@ -69,8 +68,8 @@ public sealed partial class FuzzCampaign
     public static async Task<FuzzResult> DescriptionAsync(string what, string file)
     {
         Tally tally = new(what);
-        await tally.AddAsync($"{what}, as a space", () => InProcessAsync("space", "validate", file), DescriptionLimit).ConfigureAwait(false);
-        await tally.AddAsync($"{what}, as an experiment", () => InProcessAsync("run", file, "--check"), DescriptionLimit).ConfigureAwait(false);
+        await tally.AddAsync($"{what}, as a space", () => NasOutcome.OfAsync("space", "validate", file), DescriptionLimit).ConfigureAwait(false);
+        await tally.AddAsync($"{what}, as an experiment", () => NasOutcome.OfAsync("run", file, "--check"), DescriptionLimit).ConfigureAwait(false);
         return tally.Result;
     }
 
@@ -78,7 +77,7 @@ public sealed partial class FuzzCampaign
     /// <param name="count">How many files of each kind.</param>
     public async Task<IReadOnlyList<FuzzResult>> RunFilesAsync(int count)
     {
-        NasOutcome ready = await InProcessAsync("search", _experiment.File).ConfigureAwait(false);
+        NasOutcome ready = await NasOutcome.OfAsync("search", _experiment.File).ConfigureAwait(false);
         if (ready.ExitCode != 0)
         {
             throw new InvalidOperationException($"The search that the files are damaged of failed: {ready}");
@@ -93,7 +92,7 @@ public sealed partial class FuzzCampaign
 
         // Another run each time: measurements that are stored already are not asked for again.
         results.Add(await DamageAsync("recordings", [_experiment.Recording], [], count, number => ["profile", _experiment.File, "--seed", (number + 2).ToString(CultureInfo.InvariantCulture)]).ConfigureAwait(false));
-        await InProcessAsync("search", _experiment.File).ConfigureAwait(false);
+        await NasOutcome.OfAsync("search", _experiment.File).ConfigureAwait(false);
         string[][] readers = [["search", _experiment.File], ["search", _experiment.File, "--fresh"], ["runs", "show", "latest"]];
         results.Add(await DamageAsync("databases", [_place.Database], logs, count, number => readers[number % readers.Length]).ConfigureAwait(false));
         return results;
@@ -107,19 +106,12 @@ public sealed partial class FuzzCampaign
         {
             string file = files[number % files.Length];
             await File.WriteAllBytesAsync(file, Mutation.Damage(whole[file], new SeedTree(_seed).Child(kind).Child(number).CreateRandom())).ConfigureAwait(false);
-            await tally.AddAsync(string.Create(CultureInfo.InvariantCulture, $"{kind}, damage {number}"), () => InProcessAsync(command(number)), RunLimit).ConfigureAwait(false);
+            await tally.AddAsync(string.Create(CultureInfo.InvariantCulture, $"{kind}, damage {number}"), () => NasOutcome.OfAsync(command(number)), RunLimit).ConfigureAwait(false);
             await File.WriteAllBytesAsync(file, whole[file]).ConfigureAwait(false);
             Array.ForEach(logs, File.Delete);
         }
 
         return tally.Result;
-    }
-
-    private static async Task<NasOutcome> InProcessAsync(params string[] arguments)
-    {
-        using StringWriter output = new(CultureInfo.InvariantCulture), error = new(CultureInfo.InvariantCulture);
-        int code = await NasCommandLine.RunAsync(arguments, output, error).ConfigureAwait(false);
-        return new NasOutcome(code, output.ToString(), error.ToString());
     }
 
     [GeneratedRegex(@"^   at |Exception|Unhandled|\0", RegexOptions.Multiline)]

@@ -8,7 +8,7 @@ namespace NasEngine.Testing.Jobs;
 
 /// <summary>What every store of jobs keeps to.</summary>
 [TestFixture]
-public abstract class JobStoreContract
+public abstract partial class JobStoreContract
 {
     private readonly ManualTime _time = new();
     private NasStore _store = null!;

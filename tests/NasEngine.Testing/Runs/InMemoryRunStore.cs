@@ -64,6 +64,11 @@ public sealed class InMemoryRunStore : IRunStore
         _runs.RemoveAll(run => run.Id == runId);
     });
 
+    public Task<RunNote> GetNoteAsync(string runId, CancellationToken cancellationToken) => Give(() => Existing(runId).Note);
+
+    public Task<RunNote?> TrySetNoteAsync(string runId, string text, long version, DateTimeOffset at, CancellationToken cancellationToken) => Give(() =>
+        Content(runId).Note.Version == version ? Content(runId).Note = new RunNote(text, version + 1, at) : null);
+
     public Task PutStepAsync(string runId, StepRecord finished, CancellationToken cancellationToken)
     {
         StoredJson.Require(finished.Result);
@@ -187,6 +192,8 @@ public sealed class InMemoryRunStore : IRunStore
 
     private sealed class RunContent
     {
+        public RunNote Note { get; set; } = RunNote.None;
+
         public List<StepRecord> Steps { get; } = [];
 
         public SortedDictionary<string, List<StoredEvaluation>> Stages { get; } = new(StringComparer.Ordinal);

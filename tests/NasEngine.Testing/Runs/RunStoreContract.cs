@@ -57,6 +57,7 @@ public abstract class RunStoreContract
     public void Writes_UnknownRun_AreRefusedByName()
     {
         Assert.That(async () => await Store.SetRunStateAsync("gone", RunState.Done, default), RefusedByName());
+        Assert.That(async () => await Store.TrySetNoteAsync("gone", "x", 0, Noon, default), RefusedByName());
         Assert.That(async () => await Store.PutStepAsync("gone", Step("train", "k", 0), default), RefusedByName());
         Assert.That(async () => await Store.AppendEvaluationsAsync("gone", "search", [Row("g", 1, 1)], default), RefusedByName());
         Assert.That(async () => await Store.PutPredictorAsync("gone", Predictor("accuracy", "1"), default), RefusedByName());
@@ -68,12 +69,40 @@ public abstract class RunStoreContract
     {
         Assert.That(await Store.FindRunAsync("gone", default), Is.Null);
         Assert.That(await Store.FindRunAsync("latest", default), Is.Null);
+        Assert.That(await Store.GetNoteAsync("gone", default), Is.EqualTo(RunNote.None));
         Assert.That(await Store.GetStepsAsync("gone", default), Is.Empty);
         Assert.That(await Store.GetEvaluationsAsync("gone", null, default), Is.Empty);
         Assert.That(await Store.GetFrontAsync("gone", "search", AccuracyAndLatency, [], default), Is.Empty);
         Assert.That(await Store.GetMeasurementsAsync("gone", "local", default), Is.Empty);
         Assert.That(await Store.GetPredictorAsync("gone", "accuracy", default), Is.Null);
         Assert.That(await Store.GetArtefactsAsync("gone", default), Is.Empty);
+    }
+
+    [Test]
+    public async Task TrySetNoteAsync_VersionThatItHas_ChangesItAndAnyOtherNothing()
+    {
+        await Store.AddRunAsync(Run("a", 0), default);
+        Assert.That(await Store.GetNoteAsync("a", default), Is.EqualTo(RunNote.None));
+        Assert.That(await Store.TrySetNoteAsync("a", "early", 1, Noon, default), Is.Null);
+        Assert.That(await Store.TrySetNoteAsync("a", "käse\n<b> 🙂", 0, Noon, default), Is.EqualTo(new RunNote("käse\n<b> 🙂", 1, Noon)));
+        Assert.That(await Store.TrySetNoteAsync("a", "late", 0, Noon, default), Is.Null);
+        Assert.That(await Store.GetNoteAsync("a", default), Is.EqualTo(new RunNote("käse\n<b> 🙂", 1, Noon)));
+        Assert.That((await Store.TrySetNoteAsync("a", string.Empty, 1, Noon.AddDays(1), default))!.Version, Is.EqualTo(2), "an empty note keeps counting");
+        Assert.That(await Store.TrySetNoteAsync("a", "late", 0, Noon, default), Is.Null);
+        await Store.DeleteRunAsync("a", default);
+        await Store.AddRunAsync(Run("a", 0), default);
+        Assert.That(await Store.GetNoteAsync("a", default), Is.EqualTo(RunNote.None));
+    }
+
+    [Test]
+    public async Task TrySetNoteAsync_ManyFromOneVersion_OneOfThemIsTaken([Values(0, 1)] int version)
+    {
+        await Store.AddRunAsync(Run("a", 0), default);
+        await Store.TrySetNoteAsync("a", "first", 0, Noon, default);
+        await Store.AddRunAsync(Run("b", 0), default);
+        string run = version == 0 ? "b" : "a";
+        RunNote?[] taken = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => Task.Run(() => Store.TrySetNoteAsync(run, $"from {number}", version, Noon, default))));
+        Assert.That(await Store.GetNoteAsync(run, default), Is.EqualTo(taken.OfType<RunNote>().Single()));
     }
 
     [Test]

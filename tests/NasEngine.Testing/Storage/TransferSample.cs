@@ -60,6 +60,8 @@ public static class TransferSample
     private static async Task FillRunAsync(IRunStore runs, string id, RunState state)
     {
         await runs.AddRunAsync(Run(id, state), default);
+        await runs.TrySetNoteAsync(id, "first line\nsecond \"line\" 🙂", 0, DateTimeOffset.UnixEpoch.AddTicks(5), default);
+        await runs.TrySetNoteAsync(id, state == RunState.Done ? string.Empty : $"of {id}\nKÄSE", 1, DateTimeOffset.UnixEpoch.AddTicks(6), default);
         await runs.PutStepAsync(id, new StepRecord("train", "k", """{"loss":0.1}""", DateTimeOffset.UnixEpoch.AddTicks(3)), default);
         await runs.PutStepAsync(id, new StepRecord("fit", "k", "{}", DateTimeOffset.UnixEpoch.AddTicks(3)), default);
         await runs.AppendEvaluationsAsync(id, "verify", [("zz", new MetricSet(("accuracy", double.NaN), ("x", double.PositiveInfinity))), ("aa", new MetricSet(("accuracy", 1.0 / 3)))], default);

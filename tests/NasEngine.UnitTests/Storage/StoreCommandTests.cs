@@ -4,6 +4,7 @@ using NasEngine.Core.Runs;
 using NasEngine.Core.Search;
 using NasEngine.Storage;
 using NasEngine.Testing;
+using NasEngine.Testing.Jobs;
 
 namespace NasEngine.UnitTests.Storage;
 
@@ -20,18 +21,18 @@ public sealed class StoreCommandTests
             await store.Runs.AppendEvaluationsAsync("a", "search", [("g", new MetricSet(("accuracy", 0.5))), ("h", new MetricSet(("accuracy", 0.25)))], default);
         }
 
-        Assert.That((await RunAsync("store", "export", file, "--store", first)).Output, Does.StartWith($"{file}: 3 lines"));
-        Assert.That((await RunAsync("store", "import", file, "--store", second)).Output, Does.StartWith($"{second}: has all 3 lines"));
-        JsonElement info = JsonSerializer.Deserialize<JsonElement>((await RunAsync("store", "info", "--json", "--store", second)).Output);
+        Assert.That((await NasOutcome.OfAsync("store", "export", file, "--store", first)).Output, Does.StartWith($"{file}: 3 lines"));
+        Assert.That((await NasOutcome.OfAsync("store", "import", file, "--store", second)).Output, Does.StartWith($"{second}: has all 3 lines"));
+        JsonElement info = JsonSerializer.Deserialize<JsonElement>((await NasOutcome.OfAsync("store", "info", "--json", "--store", second)).Output);
         Assert.That((info.GetProperty("kind").GetString(), info.GetProperty("runs").GetInt64(), info.GetProperty("evaluations").GetInt64()), Is.EqualTo(("sqlite", 1L, 2L)));
-        Assert.That((await RunAsync("runs", "list", "--store", second)).Output, Does.Contain("a"));
+        Assert.That((await NasOutcome.OfAsync("runs", "list", "--store", second)).Output, Does.Contain("a"));
     }
 
     [Test]
     public async Task Import_FileIsAbsent_SaysSoInOneLine()
     {
         using TemporaryFolder folder = new();
-        (int code, string _, string error) = await RunAsync("store", "import", folder.PathOf("absent.gz"), "--store", folder.PathOf("nas.db"));
+        (int code, string _, string error) = await NasOutcome.OfAsync("store", "import", folder.PathOf("absent.gz"), "--store", folder.PathOf("nas.db"));
         Assert.That((code, error.TrimEnd()), Is.EqualTo((ExitCode.BadInput, error.TrimEnd().ReplaceLineEndings(" "))));
         Assert.That(error, Does.Contain("absent.gz"));
     }
@@ -39,15 +40,8 @@ public sealed class StoreCommandTests
     [Test]
     public async Task Store_UrlNamesNoDatabase_IsRefusedWithoutThePassword()
     {
-        (int code, string _, string error) = await RunAsync("runs", "list", "--store", "postgres://nas:secret@127.0.0.1");
+        (int code, string _, string error) = await NasOutcome.OfAsync("runs", "list", "--store", "postgres://nas:secret@127.0.0.1");
         Assert.That(code, Is.EqualTo(ExitCode.BadInput));
         Assert.That(error, Does.Contain("names no database").And.Not.Contain("secret"));
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using StringWriter output = new(), error = new();
-        int code = await NasCommandLine.RunAsync(arguments, output, error);
-        return (code, output.ToString(), error.ToString());
     }
 }

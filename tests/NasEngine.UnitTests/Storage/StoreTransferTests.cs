@@ -33,6 +33,8 @@ public sealed class StoreTransferTests
             Assert.That(await TransferSample.ExportAsync(copy, PathOf("again.nas.gz")), Is.EqualTo(_lines));
         }
 
+        Assert.That(await copy.Runs.GetNoteAsync("a", default), Is.EqualTo(new NasEngine.Core.Runs.RunNote("of a\nKÄSE", 2, DateTimeOffset.UnixEpoch.AddTicks(6))));
+        Assert.That((await copy.Queries.ListAsync(new NasEngine.Core.Runs.RunFilter(null, null, "käse", true, 10, null), default)).Total, Is.EqualTo(2), "notes are found in the copy, too");
         StoreSummary found = await copy.SummarizeAsync(default);
         Assert.That((found.Runs, found.Evaluations, found.Measurements, found.Files, found.FileBytes), Is.EqualTo((3L, 3 * 2302L, 16L, 3L, 2_500_005L)));
     }
@@ -84,6 +86,7 @@ public sealed class StoreTransferTests
     [TestCase("\"createdAt\":\"1970", "\"createdAt\":\"early")]
     [TestCase("\"experiment\":\"{", "\"experiment\":\"{{")]
     [TestCase("{\"type\":\"run\",\"id\":\"a\"", "{\"type\":\"run\",\"id\":\"b\"")]
+    [TestCase("\"changedAt\":\"1970", "\"changedAt\":\"early")]
     [TestCase("{\"type\":\"step\"", "{\"type\":\"stairs\"")]
     [TestCase("\"fingerprint\":\"f\",", "")]
     [TestCase("\"metrics\":\"{", "\"metrics\":\"")]

@@ -40,6 +40,15 @@ internal sealed class ClientTests
     }
 
     [Test]
+    public async Task Queues_OfAService_CanBePausedAndResumed()
+    {
+        await _client.ChangeQueueAsync("device:replay:/tmp/a.jsonl", "pause", CancellationToken.None);
+        Assert.That((await _client.ListQueuesAsync(CancellationToken.None)).Items.Single(queue => queue.Paused).Name, Is.EqualTo("device:replay:/tmp/a.jsonl"));
+        await _client.ChangeQueueAsync("device:replay:/tmp/a.jsonl", "resume", CancellationToken.None);
+        Assert.That((await _client.ListQueuesAsync(CancellationToken.None)).Items.Any(queue => queue.Paused), Is.False);
+    }
+
+    [Test]
     public async Task Jobs_OfAService_CanBeChanged()
     {
         JobRecord job = await _service.Jobs.EnqueueAsync(new JobRequest { Kind = "train", Title = "train", Queue = "train" }, CancellationToken.None);

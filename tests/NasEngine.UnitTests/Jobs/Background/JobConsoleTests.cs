@@ -56,6 +56,8 @@ internal sealed class JobConsoleTests
 
         public Task<IReadOnlyList<JobChange>> GetHistoryAsync(string jobId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<JobAttempt>> GetAttemptsAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<JobChange>> GetChangesAsync(long after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<long> GetLastChangeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -152,6 +152,30 @@ internal sealed class WorkerHostTests
     }
 
     [Test]
+    public async Task SetPausedAsync_QueueWithAJobUnderWay_HandsNothingOutUntilItIsResumedAlsoByTheNextWorker()
+    {
+        _handler.Block("under way");
+        await StartAsync();
+        JobRecord first = await AddAsync("under way"), next = await AddAsync("next"), third = await AddAsync("third");
+        await UntilAsync(first, JobState.Processing);
+        await UntilAsync(async () => (await _service.Stores.Jobs.GetPlannedAsync(default)).Count == 2); // the scheduler would fire these by itself
+        await _service.SetPausedAsync(JobQueues.Search, isPaused: true, default);
+        _handler.Open("under way");
+        await UntilAsync(first, JobState.Succeeded);
+        await UntilAsync(async () => (await _service.Stores.Jobs.GetPlannedAsync(default)).Count == 0); // they were fired, and refused
+
+        await _worker!.DisposeAsync();
+        await StartAsync();
+        await UntilAsync(await AddAsync("other queue", queue: JobQueues.Export), JobState.Succeeded);
+        Assert.That(_handler.Begun, Is.EqualTo((string[])["under way", "other queue"]));
+
+        await _service.SetPausedAsync(JobQueues.Search, isPaused: false, default);
+        await UntilAsync(third, JobState.Succeeded);
+        Assert.That(_handler.Begun, Is.EqualTo((string[])["under way", "other queue", "next", "third"]));
+        Assert.That((await _service.Stores.Jobs.FindAsync(next.Id, default))!.Attempt, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task StopAsync_JobUnderWay_GoesBackToItsQueue()
     {
         _handler.Block("long");

@@ -28,7 +28,7 @@ export function listen(interest, handler, whenStateChanges = () => {}) {
         timer = setTimeout(open, retryAfter);
       }
     };
-    for (const type of ["job", "run", "progress", "console", "device", "worker"]) {
+    for (const type of ["job", "run", "progress", "console", "device", "worker", "queue"]) {
       source.addEventListener(type, event => handler(type, read(event.data)));
     }
   };

@@ -12,11 +12,12 @@ import { palette, whenColoursChange } from "./palette.js";
  * @param note What a reader should know, under the chart.
  * @param events Handlers by ECharts event: (parameters, chart) => void.
  * @param after Called with the chart when the option was set or the chart changed size.
+ * @param height In pixels, for charts whose height follows from what they show.
  * @param signature Where it is equal to the last one, nothing is drawn anew.
  */
-export function chart({ key, option, summary, note, size = "", events, after, signature, alternative }) {
+export function chart({ key, option, summary, note, size = "", height, events, after, signature, alternative }) {
   return h("figure", { key },
-    widget(kind, { option, events, after, signature, summary }, { class: `chart ${size}` }),
+    widget(kind, { option, events, after, signature, summary }, { class: `chart ${size}`, style: height && { height: `${height}px` } }),
     note && h("figcaption", { class: "chart-note" }, note),
     alternative);
 }

@@ -21,9 +21,12 @@ export async function open(page) {
   const selected = new Set();
   let answer = null;
   let status = null;
-  const draw = () => page.show(view(page, { state, filter, selected, answer, status, draw, load }));
+  let paused = [];
+  const draw = () => page.show(view(page, { state, filter, selected, answer, status, paused, draw, load }));
   const load = async () => {
-    [answer, status] = await Promise.all([page.get(`/jobs${query({ ...filter, state, limit })}`), page.get("/status")]);
+    let queues;
+    [answer, status, queues] = await Promise.all([page.get(`/jobs${query({ ...filter, state, limit })}`), page.get("/status"), page.get("/queues")]);
+    paused = queues.items.filter(queue => queue.paused);
     const present = new Set(answer.items.map(job => job.id));
     for (const id of selected) if (!present.has(id)) selected.delete(id);
     dispatchEvent(new CustomEvent("nas:counts", { detail: status }));
@@ -37,7 +40,7 @@ export async function open(page) {
   page.every(20_000, reload);
 }
 
-function view(page, { state, filter, selected, answer, status, draw, load }) {
+function view(page, { state, filter, selected, answer, status, paused, draw, load }) {
   const { items, total, nextCursor } = answer;
   const queues = [...new Set([...(status.workers ?? []).flatMap(worker => worker.queues ?? []), ...items.map(job => job.queue), ...(filter.queue ? [filter.queue] : [])])].sort();
   const ask = (name, value) => page.ask({ [name]: value, cursor: null, trail: null });
@@ -48,6 +51,7 @@ function view(page, { state, filter, selected, answer, status, draw, load }) {
   };
   return list(
     pageHead("Jobs"),
+    paused.length > 0 && h("p", { class: "warning", role: "status" }, paused.length === 1 ? "A queue is paused: " : "Queues are paused: ", paused.map((queue, index) => [index ? ", " : "", h("code", null, queue.name)]), ". ", h("a", { href: "/servers" }, "Servers")),
     tabs("States", "state", state, jobStates.map(value => ({ value, text: stateTitle(value), number: status.jobs[value] ?? 0 }))),
     h("div", { class: "filters" },
       field("Queue", select(filter.queue, [["", "All"], ...queues], value => ask("queue", value))),

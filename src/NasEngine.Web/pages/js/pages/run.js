@@ -14,6 +14,7 @@ import { progressBar } from "../ui/progress.js";
 import { tabs } from "../ui/tabs.js";
 import { FrontTab } from "./run/frontTab.js";
 import { jobsTab } from "./run/jobsTab.js";
+import { NotePanel } from "./run/notePanel.js";
 import { predictorsTab } from "./run/predictorsTab.js";
 import { searchTab } from "./run/searchTab.js";
 import { setupTab } from "./run/setupTab.js";
@@ -31,13 +32,13 @@ const kinds = {
 export async function open(page) {
   const path = `/runs/${encodeURIComponent(page.params.id)}`;
   const chosen = kinds[page.query.get("tab")] ? page.query.get("tab") : "front";
-  const context = { page, path, run: null, summary: null, failure: null, draw: () => {} };
+  const context = { page, path, run: null, summary: null, failure: null, draw: () => {}, load: () => {} };
+  const note = new NotePanel(context);
   let tab = null;
-  context.draw = () => page.show(view(context, chosen, tab, load));
-  const load = async () => {
-    const [run, summary] = await Promise.all([page.get(path), page.get(`/runs${query({ q: page.params.id, limit: 5 })}`).then(answer => answer.items.find(item => item.id === page.params.id))]);
-    context.run = run;
-    context.summary = summary ?? {};
+  context.draw = () => page.show(view(context, chosen, tab, note));
+  const load = context.load = async () => {
+    [context.run, context.summary] = await Promise.all([page.get(path), page.get(`${path}/summary`)]);
+    const { run } = context;
     context.failure = run.state === "failed" ? (await page.get(`/jobs${query({ run: run.id, state: "failed", limit: 1 })}`)).items[0] : null;
     page.title(run.name);
     tab ??= kinds[chosen].make(context);
@@ -58,7 +59,7 @@ function isActive(run) {
   return run.state === "running" || (run.jobs?.processing ?? 0) + (run.jobs?.enqueued ?? 0) > 0;
 }
 
-function view(context, chosen, tab, load) {
+function view(context, chosen, tab, note) {
   const { page, run, summary } = context;
   const objective = run.objectives[0];
   const axes = axesOf(run.objectives);
@@ -66,7 +67,7 @@ function view(context, chosen, tab, load) {
     pageHead(run.name, {
       badge: badge(run.state),
       note: [h("code", null, run.id), " · seed ", run.seed, " · started ", ago(run.createdAt)],
-      actions: actions(context, load),
+      actions: [note.action(), ...actions(context)],
     }),
     context.failure && h("div", { class: "panel error-box", role: "alert" }, h("h2", { class: "bad-text" }, "What went wrong"),
       h("p", null, context.failure.error, " ", h("a", { href: `/jobs/${encodeURIComponent(context.failure.id)}` }, context.failure.title))),
@@ -80,12 +81,12 @@ function view(context, chosen, tab, load) {
       { name: "Evaluations", value: count(summary.evaluations), note: run.budget?.evaluations ? `of ${count(run.budget.evaluations)}` : null },
       { name: "Verified", value: count(summary.verified), note: run.budget?.verify ? `of at most ${count(run.budget.verify)}` : null },
     ]),
+    note.view(),
     h("div", { class: "after" }, tabs("Parts of the run", "tab", chosen, Object.entries(kinds).map(([value, { text }]) => ({ value, text })))),
     tab.view());
 }
 
-function actions(context, load) {
-  const { page, path, run, summary } = context;
+function actions({ page, path, run, summary, load }) {
   const id = encodeURIComponent(run.id);
   const hasFront = summary.frontSize > 0;
   return [

@@ -8,6 +8,7 @@ import { count, percent } from "../format/numbers.js";
 import { ago } from "../format/times.js";
 import { badge } from "../ui/badge.js";
 import { field, select, textInput } from "../ui/field.js";
+import { noteMark } from "../ui/noteMark.js";
 import { pager } from "../ui/pager.js";
 import { empty, pageHead } from "../ui/panel.js";
 import { progressBar } from "../ui/progress.js";
@@ -42,7 +43,7 @@ function view(page, filter, spaces, { items, total, nextCursor }, draw) {
   return list(
     pageHead("Runs", { actions: h("a", { class: "button primary", href: "/new" }, "New search") }),
     h("div", { class: "filters", role: "search" },
-      field("Find", textInput(filter.q, value => ask("q", value.trim()), { type: "search", placeholder: "Name or id" })),
+      field("Find", textInput(filter.q, value => ask("q", value.trim()), { type: "search", placeholder: "Name, id or note" })),
       field("State", select(filter.state, [["", "All"], ["running", "Running"], ["done", "Done"], ["failed", "Failed"], ["stopped", "Stopped"]], value => ask("state", value))),
       field("Space", select(filter.space, [["", "All"], ...names], value => ask("space", value))),
       field("Order", select(filter.sort ?? "createdAt", [["createdAt", "Newest first"], ["name", "Name"]], value => ask("sort", value === "createdAt" ? null : value)))),
@@ -60,7 +61,7 @@ function view(page, filter, spaces, { items, total, nextCursor }, draw) {
 function columns(draw) {
   return [
     { name: "Choose", select: true, head: () => h("span", { class: "hidden-text" }, "Choose"), cell: run => h("input", { type: "checkbox", "aria-label": `Choose ${run.id}`, checked: chosen.has(run.id), onchange: event => { chosen[event.target.checked ? "add" : "delete"](run.id); draw(); } }) },
-    { name: "Run", lead: true, cell: run => h("span", null, h("a", { href: `/runs/${encodeURIComponent(run.id)}` }, run.name), h("span", { class: "note" }, run.id)) },
+    { name: "Run", lead: true, cell: run => h("span", null, h("a", { href: `/runs/${encodeURIComponent(run.id)}` }, run.name), noteMark(run.note), h("span", { class: "note" }, run.id)) },
     { name: "State", cell: run => (run.progress ? h("span", null, badge(run.state), progressBar({ title: run.progress.step, done: run.progress.done, total: run.progress.total })) : badge(run.state)) },
     { name: "Space", tight: true, cell: run => run.space },
     { name: "Best", tight: true, cell: run => h("span", null, Object.entries(run.best ?? {}).map(([key, value]) => h("span", { class: "note", title: titleOf(key) }, metricText(key, value)))) },

@@ -7,7 +7,7 @@ const tones = {
   processing: "busy", running: "busy", busy: "busy",
   enqueued: "wait", scheduled: "wait", awaiting: "wait", waiting: "wait",
   failed: "bad",
-  stopped: "warn", stopping: "warn",
+  stopped: "warn", stopping: "warn", paused: "warn",
   deleted: "", offline: "",
 };
 

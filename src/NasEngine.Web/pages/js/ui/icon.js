@@ -15,6 +15,7 @@ const paths = {
   recurring: "M4 10a6 6 0 0 1 10.500-4M16 10a6 6 0 0 1-10.500 4M14.500 2.500V6H11M5.500 17.500V14H9",
   servers: "M3 4h14v5H3zM3 11h14v5H3zM6 6.500h.1M6 13.500h.1",
   devices: "M6 2h8v16H6zM9 15.500h2",
+  note: "M4 3h12v9l-5 5H4zM11 17v-5h5M7 7h6M7 10h3",
   settings: "M3 6h8M15 6h2M3 14h2M9 14h8M11 4v4h4V4zM5 12v4h4v-4z",
 };
 

@@ -1,6 +1,7 @@
 // Jobs in rows.
 
 import { h } from "../../dom/h.js";
+import { shortQueue } from "../../format/queues.js";
 import { ago, between } from "../../format/times.js";
 import { workerName } from "../../format/workers.js";
 import { badge } from "../../ui/badge.js";
@@ -28,11 +29,6 @@ export function jobTable(jobs, { narrow = false, selection, state, ofRun = false
     when(state),
   ].filter(Boolean);
   return table({ caption: "Jobs", columns, rows: jobs, key: job => job.id, chosen: job => selection?.has(job.id) ?? false });
-}
-
-// A queue of a recording holds the path of its file, of which the name is enough to know it by.
-function shortQueue(queue) {
-  return queue.replace(/:\/?[^:]*\/([^/:]+)$/, ":…/$1");
 }
 
 function when(state) {

@@ -59,7 +59,10 @@ export class FrontTab {
         actions: [field("Across", select(x, choices, value => page.ask({ x: value }))), field("Up", select(y, choices, value => page.ask({ y: value })))],
       }),
       networkPanel(this.#context, this.#point(), this.#network, this.#exporting, isGoing => { this.#exporting = isGoing; this.#context.draw(); }),
-      points.length > 0 && panel("Networks of the front", this.#table(), { flush: true, size: "front-table" }),
+      points.length > 0 && panel("Networks of the front", this.#table(), {
+        flush: true, size: "front-table",
+        actions: h("a", { class: "button", href: address(`${this.#context.path}/evaluations.csv${query({ stage: run.steps?.some(step => step.step === "verify" && step.state === "done") ? "verify" : "search" })}`), download: "" }, "Evaluations as CSV"),
+      }),
       run.artefacts?.length > 0 && panel("Files", h("ul", { class: "files" }, run.artefacts.map(file => h("li", null,
         h("a", { href: address(file.href), download: file.name }, file.name), h("span", { class: "note" }, ` ${file.kind}, ${bytes(file.bytes)}, SHA-256 `, h("code", null, file.sha256?.slice(0, 16) ?? "–")))))));
   }
