@@ -13,6 +13,9 @@ public interface IRunQueries
     /// <summary>Counts the evaluations of each stage of some runs; cost is one look-up a stage, however many evaluations it has.</summary>
     Task<IReadOnlyList<StageCount>> CountEvaluationsAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellationToken);
 
+    /// <summary>Gives the last step of the training curve that is stored of some runs; runs without one are left out.</summary>
+    Task<IReadOnlyDictionary<string, long>> FindTrainedStepsAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellationToken);
+
     /// <summary>Gives the evaluations of a stage from a sequence number on, in their order.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="stage">The stage.</param>
@@ -76,4 +79,5 @@ public sealed record StoredSpace(string Fingerprint, string Name, string Json);
 /// <param name="State">Its state.</param>
 /// <param name="Steps">Steps that are done.</param>
 /// <param name="Evaluations">Evaluations in all stages.</param>
-public sealed record RunMark(string RunId, RunState State, long Steps, long Evaluations);
+/// <param name="Trained">The last step of its training curve; 0 without one.</param>
+public sealed record RunMark(string RunId, RunState State, long Steps, long Evaluations, long Trained);

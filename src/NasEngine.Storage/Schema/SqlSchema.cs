@@ -11,7 +11,7 @@ internal static class SqlSchema
     public const string CreateVersion = "CREATE TABLE store_schema (version INTEGER NOT NULL); INSERT INTO store_schema (version) VALUES (0);";
 
     /// <summary>The script at index n brings a store from version n to version n + 1. A script that was released is never changed.</summary>
-    private static readonly Func<SqlDialect, string>[] Migrations = [RunTables.Create, JobTables.Create, DeviceTables.Create, BlobTables.Create];
+    private static readonly Func<SqlDialect, string>[] Migrations = [RunTables.Create, JobTables.Create, DeviceTables.Create, BlobTables.Create, TrainingTables.Create];
 
     /// <summary>Gets the version that this program writes.</summary>
     public static int Version => Migrations.Length;
