@@ -1,10 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using NasEngine.Core.Devices.Remote;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
+using NasEngine.Testing.Devices;
 using NasEngine.Testing.Web;
 using NasEngine.Web;
 using NasEngine.Web.Client;
 using NasEngine.Web.Contracts;
+using NasEngine.Web.Devices;
 
 namespace NasEngine.UnitTests.Web;
 
@@ -37,6 +41,25 @@ internal sealed class ClientTests
         Assert.That((await _client.ListRunsAsync(10, CancellationToken.None)).Items.Select(run => run.Id), Does.Contain(_run.Id));
         Assert.That((await _client.ShowRunAsync("sample", CancellationToken.None)).Id, Is.EqualTo(_run.Id));
         Assert.That((await _client.FrontAsync("sample", CancellationToken.None)).Points[0].Interval, Does.ContainKey("latency@local"));
+    }
+
+    [Test]
+    public async Task Step_OfARun_IsGivenWhole()
+    {
+        StepResultContract step = await _client.ShowStepAsync(_run.Id, "train", CancellationToken.None);
+        StepRecord stored = (await _service.Store.Runs.GetStepsAsync(_run.Id, CancellationToken.None))[0];
+        Assert.That(step.Result.GetRawText(), Is.EqualTo(stored.Result));
+        Assert.That(step.FinishedAt, Is.EqualTo(stored.FinishedAt));
+    }
+
+    [Test]
+    public async Task Device_ThatIsAttached_IsShown()
+    {
+        IDeviceStore devices = _service.App.Services.GetRequiredService<IDeviceStore>();
+        await devices.AttachAsync(DeviceSamples.Attachment(), CancellationToken.None);
+        DeviceContract shown = await _client.ShowDeviceAsync("pi", CancellationToken.None);
+        Assert.That((shown.State, shown.Form, shown.Fingerprint.Id), Is.EqualTo(("online", "agent:pi", DeviceSamples.Fingerprint().Id)));
+        Assert.That((await Assert.ThrowsAsync<UsageException>(() => _client.RemeasureAsync("pi", CancellationToken.None)))!.Message, Does.Contain("No run has measured"));
     }
 
     [Test]

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using NasEngine.Core.Devices.Remote;
 using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
+using NasEngine.Testing.Devices;
 using NasEngine.Testing.Web;
 using NasEngine.Web;
 
@@ -47,6 +50,67 @@ internal sealed class EventTests
         }
 
         Assert.That(await reader.ReadLineAsync(limit.Token), Does.Contain("enqueued"));
+    }
+
+    [Test]
+    public async Task Stream_WhatADeviceDoes_IsToldStepByStepWithinASecond()
+    {
+        ManualTime time = new();
+        await using TestService service = await TestService.StartAsync(listens: true, time: time);
+        IDeviceStore devices = service.App.Services.GetRequiredService<IDeviceStore>();
+        using FakeAgent agent = new(service.Address);
+        using CancellationTokenSource limit = new(Patience);
+        using Stream stream = await service.Client.GetStreamAsync("/api/v1/events?topic=devices", limit.Token);
+        using StreamReader reader = new(stream);
+        await UntilAsync(reader, "event: ping", limit.Token);
+
+        await ToldAsync("online", () => agent.AttachAsync(FakeAgent.Attachment()));
+        string fingerprint = (await devices.ListAsync(limit.Token)).Single().Fingerprint.Id;
+        await devices.AddAsync(DeviceSamples.Batch("a") with { Fingerprint = fingerprint }, limit.Token);
+        FakeLease? lease = null;
+        await ToldAsync("busy", async () => lease = await agent.LeaseAsync());
+        await lease!.MeasureAsync("a");
+        await ToldAsync("online", () => lease.PostAsync("finish", new { batch = new { } }));
+        await ToldAsync("offline", () =>
+        {
+            time.Pass(2 * devices.Options.LeaseTime.TotalSeconds + 1);
+            return Task.CompletedTask;
+        });
+        await ToldAsync("deleted", () => devices.RemoveAsync("pi", limit.Token));
+
+        async Task ToldAsync(string state, Func<Task> act)
+        {
+            await act();
+            long acted = Stopwatch.GetTimestamp();
+            string data = string.Empty;
+            while (!data.Contains($"\"{state}\"", StringComparison.Ordinal))
+            {
+                await UntilAsync(reader, "event: device", limit.Token);
+                data = (await reader.ReadLineAsync(limit.Token))!;
+                Assert.That(data, Does.Contain("\"pi\""));
+            }
+
+            Assert.That(Stopwatch.GetElapsedTime(acted), Is.LessThan(TimeSpan.FromSeconds(1)), state);
+        }
+    }
+
+    [Test]
+    public async Task Stream_TrainingOfAnotherProcess_IsToldAsItGrows()
+    {
+        await using TestService service = await TestService.StartAsync();
+        RunRecord run = await service.AddRunAsync();
+        using CancellationTokenSource limit = new(Patience);
+        using Stream stream = await service.Client.GetStreamAsync($"/api/v1/events?run={run.Id}", limit.Token);
+        using StreamReader reader = new(stream);
+        await UntilAsync(reader, "event: ping", limit.Token);
+        Task<string> told = UntilAsync(reader, "event: run", limit.Token);
+        for (long step = 10; !told.IsCompleted; step += 10)
+        {
+            await service.Store.Runs.PutTrainingAsync(run.Id, "k", step - 1, [new StoredTrainingPoint("k", step, "{}")], limit.Token);
+            await Task.WhenAny(told, Task.Delay(100, limit.Token));
+        }
+
+        Assert.That(await reader.ReadLineAsync(limit.Token), Does.Contain(run.Id));
     }
 
     [Test]

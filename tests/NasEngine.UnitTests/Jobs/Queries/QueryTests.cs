@@ -92,9 +92,11 @@ internal sealed class QueryTests
         RunRecord second = await SampleRun.AddAsync(store.Runs, "second", 10, DateTimeOffset.UnixEpoch.AddDays(1));
         await store.Runs.SetRunStateAsync(second.Id, RunState.Running, CancellationToken.None);
         IReadOnlyList<StageCount> counts = await store.Queries.CountEvaluationsAsync([first.Id, second.Id, "none"], CancellationToken.None);
+        await store.Runs.PutTrainingAsync(second.Id, "k", -1, [new StoredTrainingPoint("k", 10, "{}"), new StoredTrainingPoint("k", 20, "{}")], CancellationToken.None);
         IReadOnlyList<RunMark> marks = await store.Queries.ListMarksAsync(10, CancellationToken.None);
         Assert.That(counts, Does.Contain(new StageCount(first.Id, "search", 20)).And.Contain(new StageCount(second.Id, "verify", 8)));
-        Assert.That(marks, Is.EqualTo(new[] { new RunMark(second.Id, RunState.Running, 1, 26), new RunMark(first.Id, RunState.Done, 1, 36) }));
+        Assert.That(marks, Is.EqualTo(new[] { new RunMark(second.Id, RunState.Running, 1, 26, 20), new RunMark(first.Id, RunState.Done, 1, 36, 0) }));
+        Assert.That(await store.Queries.FindTrainedStepsAsync([first.Id, second.Id, "none"], CancellationToken.None), Is.EqualTo(new Dictionary<string, long> { [second.Id] = 20 }));
         Assert.That((await store.Queries.CountByStateAsync(CancellationToken.None))[RunState.Running], Is.EqualTo(1));
         Assert.That(await store.Queries.ListPredictorsAsync(first.Id, 10, CancellationToken.None), Has.Count.EqualTo(1));
         Assert.That((await store.Queries.ListSpacesAsync(10, CancellationToken.None)).Select(space => space.Name), Is.EqualTo(new[] { "sample-space" }));
