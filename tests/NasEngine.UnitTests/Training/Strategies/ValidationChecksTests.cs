@@ -12,23 +12,6 @@ internal sealed class ValidationChecksTests
 {
     private static readonly SearchSpace[] Spaces = [TrainingFixture.Space, TestSpaces.Tiny(), TestSpaces.TinyCells()];
 
-    [Test]
-    public void Advance_ToTheEnd_HasAccuraciesThatRiseAndEndAsTheSubnetsAre()
-    {
-        using Supernet supernet = TrainingFixture.CreateSupernet();
-        using SandwichTrainer trainer = TrainingFixture.CreateTrainer(supernet, TrainingFixture.Options with { Steps = 1500, BatchSize = 32, LearningRate = 0.05 });
-        while (trainer.Step < 1300)
-        {
-            trainer.Advance();
-        }
-
-        TrainingPoint[] checks = [.. trainer.Curve.Where(point => point.Validation is not null)];
-        Assert.That(checks, Has.Length.GreaterThan(2));
-        Assert.That(checks[^1].Validation!.LargestAccuracy, Is.GreaterThan(0.9));
-        Assert.That(checks.Select(point => point.Validation!.Images), Is.All.EqualTo(TrainingFixture.Split.Validation.Length));
-        Assert.That(checks.Select(point => point.Step % 10), Is.All.Zero);
-    }
-
     [TestCaseSource(nameof(Spaces))]
     public void Check_BetweenAnyTwoSteps_ChangesNothingOfTheTraining(SearchSpace space)
     {
