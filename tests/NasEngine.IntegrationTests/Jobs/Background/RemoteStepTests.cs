@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NasEngine.Core.Runs;
 using NasEngine.Testing.Jobs;
 
 namespace NasEngine.IntegrationTests.Jobs.Background;
@@ -13,6 +14,7 @@ internal sealed class RemoteStepTests
     public async Task Steps_OnAService_GiveWhatTheyGiveHereAndTheRunGoesOnFromThem()
     {
         await SmallRun.RequireUninterruptedAsync();
+        await using ServiceRun alone = await ServiceRun.OpenAsync(SmallRun.Uninterrupted);
         NasProcess place = SmallRun.Place("remote");
         SmallExperiment experiment = new(Path.Combine(place.Home, "data", "small"));
         using Process service = place.Start("serve", "--port", "0");
@@ -22,11 +24,13 @@ internal sealed class RemoteStepTests
             NasOutcome trained = await place.RunAsync(["train", experiment.File, .. server]);
             Assert.That(trained.ExitCode, Is.Zero, trained.ToString());
             Assert.That(trained.Error, Does.Contain("train supernet").And.Contain("train is done").And.Not.Contain("sample is done"));
-            string local = (await SmallRun.Uninterrupted.RunAsync("train", SmallRun.Experiment.File)).Output;
+            string local = (await alone.Store.Runs.GetStepsAsync(alone.Id, default)).Single(step => step.Step == "train").Result;
             Assert.That(Curve(trained.Output), Is.EqualTo(Curve(local)));
             Assert.That(Curve(local), Does.Contain("largestAccuracy"));
-            JsonElement stopped = await ShowAsync(place, server);
-            Assert.That((stopped.GetProperty("state").GetString(), stopped.GetProperty("until").GetString()), Is.EqualTo(("stopped", "train")));
+            await using ServiceRun run = await ServiceRun.OpenAsync(place);
+            RunRecord stopped = await FindAsync(run);
+            Assert.That((stopped.State, stopped.Until), Is.EqualTo((RunState.Stopped, "train")));
+            Assert.That((await run.Store.Runs.GetTrainingAsync(run.Id, default)).Select(point => point.Step), Is.EqualTo(new long[] { 10, 20, 30, 40, 50, 60 }));
 
             using Process fit = place.Start(["fit", experiment.File, .. server]);
             Task<string?> first = fit.StandardError.ReadLineAsync();
@@ -41,9 +45,10 @@ internal sealed class RemoteStepTests
 
             NasOutcome whole = await place.RunAsync(["run", experiment.File, "--json", .. server]);
             Assert.That(whole.ExitCode, Is.Zero, whole.ToString());
-            JsonElement done = await ShowAsync(place, server);
-            Assert.That((done.GetProperty("state").GetString(), done.GetProperty("until").ValueKind), Is.EqualTo(("done", JsonValueKind.Null)));
-            Assert.That(whole.Output, Is.EqualTo((await SmallRun.Uninterrupted.RunAsync("front", "small", "--json")).Output));
+            RunRecord done = await FindAsync(run);
+            Assert.That((done.State, done.Until), Is.EqualTo((RunState.Done, (string?)null)));
+            Assert.That(await run.ResultAsync(), Is.EqualTo(await alone.ResultAsync()));
+            Assert.That(JsonDocument.Parse(whole.Output).RootElement.GetArrayLength(), Is.GreaterThan(1));
         }
         finally
         {
@@ -53,6 +58,5 @@ internal sealed class RemoteStepTests
 
     private static string Curve(string output) => JsonNode.Parse(output)!["curve"]!.ToJsonString();
 
-    private static async Task<JsonElement> ShowAsync(NasProcess place, string[] server) =>
-        JsonSerializer.Deserialize<JsonElement>((await place.RunAsync(["runs", "show", "small", .. server])).Output);
+    private static async Task<RunRecord> FindAsync(ServiceRun run) => (await run.Store.Runs.FindRunAsync(run.Id, default))!;
 }
