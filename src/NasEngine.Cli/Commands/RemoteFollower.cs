@@ -9,6 +9,7 @@ internal sealed class RemoteFollower(NasClient client, IProgressSink progress) :
 {
     // Subnets are evaluated by many jobs at once: how far they all are together is told by the run.
     private const string Evaluate = "evaluate";
+    private const string Evaluated = "evaluate subnets";
     private const int MostJobs = 50;
 
     private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
@@ -46,7 +47,13 @@ internal sealed class RemoteFollower(NasClient client, IProgressSink progress) :
         _hasLooked = true;
         if (run.Progress is { Step: "sample" or "verify" } step)
         {
-            Report(new ProgressContract("evaluate subnets", step.Done, step.Total, "subnet", null));
+            Report(new ProgressContract(Evaluated, step.Done, step.Total, "subnet", null));
+        }
+        else if (_bars.Keys.FirstOrDefault(bar => bar.Title == Evaluated) is { Title: not null } ended)
+        {
+            // The last of them were done since the look before.
+            Report(new ProgressContract(Evaluated, ended.Total, ended.Total, "subnet", null));
+            Dispose();
         }
     }
 

@@ -13,7 +13,7 @@ namespace NasEngine.Training.Strategies;
 /// </remarks>
 internal sealed class ValidationChecks
 {
-    // Of the training's work, counted in images that go through the largest and the smallest subnet; it is measured to cost less.
+    // Of the training's work, counted in images that go through the largest and the smallest subnet.
     private const double Share = 0.02;
 
     // Forward, and backward to inputs and to weights.
