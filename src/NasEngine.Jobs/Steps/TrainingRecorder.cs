@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Runs;
+using NasEngine.Jobs.Runs;
 using NasEngine.Training.Strategies;
 
 namespace NasEngine.Jobs.Steps;
@@ -16,15 +17,14 @@ internal sealed class TrainingRecorder : IAsyncDisposable
     private readonly string _runId;
     private readonly string _key;
     private readonly IReadOnlyList<StoredTrainingPoint> _stored;
-    private readonly CancellationTokenSource _ended = new();
-    private readonly Task _writing;
+    private readonly RegularWriter _writing;
     private List<TrainingPoint> _points = [];
     private long? _after;
 
     private TrainingRecorder(IRunStore store, string runId, string key, IReadOnlyList<StoredTrainingPoint> stored, TimeProvider time)
     {
         (_store, _runId, _key, _stored) = (store, runId, key, stored);
-        _writing = WriteAsync(time);
+        _writing = new RegularWriter(FlushAsync, Interval, time);
     }
 
     /// <summary>Opens the curve of a run.</summary>
@@ -65,30 +65,7 @@ internal sealed class TrainingRecorder : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _ended.CancelAsync().ConfigureAwait(false);
-        await _writing.ConfigureAwait(false);
-        await FlushAsync().ConfigureAwait(false);
-        _ended.Dispose();
-    }
-
-    private async Task WriteAsync(TimeProvider time)
-    {
-        using PeriodicTimer timer = new(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_ended.Token).ConfigureAwait(false))
-            {
-                await FlushAsync().ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Disposed: the rest is written there.
-            return;
-        }
-    }
+    public ValueTask DisposeAsync() => _writing.DisposeAsync();
 
     private async Task FlushAsync()
     {
