@@ -19,10 +19,11 @@ internal static class NasCommandLine
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         using CancellationTokenSource stop = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop, error));
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop, error));
         RootCommand root = Create(output, error);
         ParseResult parsed = root.Parse(args);
+        string stopping = RemoteService.IsNamed(parsed) ? "no longer following; once more ends at once" : "stopping after the work in hand; once more ends at once";
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop, error, stopping));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop, error, stopping));
         string command = string.Join(' ', Names(parsed.CommandResult));
         try
         {
@@ -38,6 +39,11 @@ internal static class NasCommandLine
             }
 
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token).ConfigureAwait(false);
+        }
+        catch (LeftGoingException left)
+        {
+            await error.WriteLineAsync($"{command}: {left.Message}").ConfigureAwait(false);
+            return ExitCode.Stopped;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -101,12 +107,12 @@ internal static class NasCommandLine
     }
 
     // The first signal asks for a clean stop; the second ends the process, as the system would.
-    private static void Stop(PosixSignalContext context, CancellationTokenSource stop, TextWriter error)
+    private static void Stop(PosixSignalContext context, CancellationTokenSource stop, TextWriter error, string message)
     {
         if (!stop.IsCancellationRequested)
         {
             context.Cancel = true;
-            error.WriteLine("\nstopping after the work in hand; once more ends at once");
+            error.WriteLine("\n" + message);
             stop.Cancel();
         }
     }

@@ -35,6 +35,7 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["slices"] = SlicesBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
     ["train-step"] = TrainStepBenchmark.Run,
+    ["training-checks"] = TrainingChecksBenchmark.Run,
 };
 
 if (args.Length == 1 && benchmarks.TryGetValue(args[0], out Func<TextWriter, int>? benchmark))

@@ -4,6 +4,7 @@ using NasEngine.Cli.Terminal;
 using NasEngine.Core.Devices;
 using NasEngine.Jobs.Profiling;
 using NasEngine.Web.Client;
+using NasEngine.Web.Devices;
 
 namespace NasEngine.Cli.Commands;
 
@@ -11,7 +12,7 @@ namespace NasEngine.Cli.Commands;
 internal static class DeviceCommands
 {
     public static Command Create(TextWriter output, TextWriter error) => HelpWithExamples.Add(
-        new Command("device", "List devices, look at one, record measurements.") { List(output), Show(output), Record(output, error), DeviceKernelsCommand.Create(output, error) },
+        new Command("device", "List devices, look at one, record measurements.") { List(output), Show(output), Remeasure(output, error), Record(output, error), DeviceKernelsCommand.Create(output, error) },
         "nas device list", "nas device show local", "nas device record searchspaces/fashion-mobile.json --count 200 --out latencies.jsonl");
 
     private static Command List(TextWriter output)
@@ -42,10 +43,21 @@ internal static class DeviceCommands
 
     private static Command Show(TextWriter output)
     {
-        Argument<string> name = new("DEVICE") { Description = "A form of 'nas device list'.", DefaultValueFactory = static _ => "local" };
-        Command command = new("show", "Connect to a device and print its fingerprint.") { name, CommonOptions.Store() };
+        Argument<string> name = new("DEVICE") { Description = "A form of 'nas device list', or with --server the name of a device that is attached there.", DefaultValueFactory = static _ => "local" };
+        Command command = RemoteService.AddTo(new Command("show", "Connect to a device and print its fingerprint.") { name, CommonOptions.Store() });
         command.SetAction(async (parse, cancellationToken) =>
         {
+            using NasClient? client = RemoteService.Client(parse);
+            if (client is not null)
+            {
+                DeviceContract shown = await client.ShowDeviceAsync(parse.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
+                await output.WriteLineAsync($"{shown.Fingerprint.Id}  {shown.Fingerprint.Text}").ConfigureAwait(false);
+                await output.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{shown.Form}: {shown.State}, {shown.QueueLength} networks wait, noise {Percent(shown.NoisePercent)}, drift {Percent(shown.DriftPercent)}")).ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+
             IDevice device = CommonOptions.Devices(parse).Create(parse.GetRequiredValue(name));
             await using (device.ConfigureAwait(false))
             {
@@ -55,6 +67,23 @@ internal static class DeviceCommands
             }
         });
         return HelpWithExamples.Add(command, "nas device show local:threads=2");
+    }
+
+    private static string Percent(double? value) => value is double known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.0} %") : "not known yet";
+
+    private static Command Remeasure(TextWriter output, TextWriter error)
+    {
+        Argument<string> name = new("DEVICE") { Description = "The name of a device that is attached to the service." };
+        (Option<bool> json, Option<bool> quiet) = (CommonOptions.Json(), CommonOptions.Quiet());
+        Command command = RemoteService.AddTo(new Command("remeasure", "Have a service measure a few networks of a device again, and say how far the device drifted.") { name, json, quiet });
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            using NasClient client = RemoteService.RequireClient(parse);
+            await RemoteRuns.RemeasureAsync(
+                client, parse.GetRequiredValue(name), parse.GetValue(json), output, CommonOptions.Progress(error, parse.GetValue(quiet)), cancellationToken).ConfigureAwait(false);
+            return ExitCode.Done;
+        });
+        return HelpWithExamples.Add(command, "nas device remeasure pi --server http://nas.example:5210");
     }
 
     private static Command Record(TextWriter output, TextWriter error)

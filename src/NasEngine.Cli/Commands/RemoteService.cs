@@ -19,6 +19,9 @@ internal static class RemoteService
         return command;
     }
 
+    /// <summary>Tells whether a command line names a service.</summary>
+    public static bool IsNamed(ParseResult parse) => parse.Tokens.Any(token => token.Value == ServerName);
+
     /// <summary>Gives the client of the service that a command line names, or <see langword="null"/> if it names none.</summary>
     /// <exception cref="UsageException">The address is none of HTTP.</exception>
     public static NasClient? Client(ParseResult parse)

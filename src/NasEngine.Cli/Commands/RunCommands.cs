@@ -31,7 +31,8 @@ internal static class RunCommands
             using NasClient? client = RemoteService.Client(parse);
             if (client is not null)
             {
-                await RemoteRuns.CarryOutAsync(client, experiment, parse.GetValue(options.Fresh), parse.GetValue(options.Quiet), parse.GetValue(json), output, error, cancellationToken).ConfigureAwait(false);
+                await RemoteRuns.CarryOutAsync(
+                    client, experiment, null, parse.GetValue(options.Fresh), parse.GetValue(json), output, CommonOptions.Progress(error, parse.GetValue(options.Quiet)), cancellationToken).ConfigureAwait(false);
                 return ExitCode.Done;
             }
 
@@ -44,10 +45,14 @@ internal static class RunCommands
     public static Command Until(string step, string description, string example, TextWriter output, TextWriter error)
     {
         ExperimentOptions options = new();
-        Command command = options.AddTo(new Command(step, description), withFile: true);
+        Command command = RemoteService.AddTo(options.AddTo(new Command(step, description), withFile: true));
         command.SetAction(async (parse, cancellationToken) =>
         {
-            await CarryOutAsync(parse, options.Read(parse), step, parse.GetValue(options.Fresh), parse.GetValue(options.Quiet), json: false, output, error, cancellationToken).ConfigureAwait(false);
+            (Experiment experiment, bool fresh, bool quiet) = (options.Read(parse), parse.GetValue(options.Fresh), parse.GetValue(options.Quiet));
+            using NasClient? client = RemoteService.Client(parse);
+            await (client is not null
+                ? RemoteRuns.CarryOutAsync(client, experiment, step, fresh, json: false, output, CommonOptions.Progress(error, quiet), cancellationToken)
+                : CarryOutAsync(parse, experiment, step, fresh, quiet, json: false, output, error, cancellationToken)).ConfigureAwait(false);
             return ExitCode.Done;
         });
         return HelpWithExamples.Add(command, example);

@@ -19,6 +19,9 @@ public interface IRunQueries
     /// <param name="cancellationToken">Stops the reading.</param>
     Task<IReadOnlyDictionary<string, string>> GetNotesAsync(IReadOnlyCollection<string> runIds, int length, CancellationToken cancellationToken);
 
+    /// <summary>Gives the last step of the training curve that is stored of some runs; runs without one are left out.</summary>
+    Task<IReadOnlyDictionary<string, long>> FindTrainedStepsAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellationToken);
+
     /// <summary>Gives the evaluations of a stage from a sequence number on, in their order.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="stage">The stage.</param>
@@ -82,5 +85,6 @@ public sealed record StoredSpace(string Fingerprint, string Name, string Json);
 /// <param name="State">Its state.</param>
 /// <param name="Steps">Steps that are done.</param>
 /// <param name="Evaluations">Evaluations in all stages.</param>
+/// <param name="Trained">The last step of its training curve; 0 without one.</param>
 /// <param name="Note">The version of its note.</param>
-public sealed record RunMark(string RunId, RunState State, long Steps, long Evaluations, long Note);
+public sealed record RunMark(string RunId, RunState State, long Steps, long Evaluations, long Trained, long Note);

@@ -25,6 +25,13 @@ public interface IRunStore : IAsyncDisposable
     /// <exception cref="UsageException">There is no such run.</exception>
     Task SetRunStateAsync(string runId, RunState state, CancellationToken cancellationToken);
 
+    /// <summary>Changes the step that a run is to stop after.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="until">The step, several separated by commas, or <see langword="null"/> to go on to its end.</param>
+    /// <param name="cancellationToken">Stops before the change.</param>
+    /// <exception cref="UsageException">There is no such run.</exception>
+    Task SetRunUntilAsync(string runId, string? until, CancellationToken cancellationToken);
+
     /// <summary>Finds a run by id, by name (the newest of that name), or by <c>latest</c> (the newest of all).</summary>
     /// <returns>The run, or <see langword="null"/>.</returns>
     Task<RunRecord?> FindRunAsync(string idOrName, CancellationToken cancellationToken);
@@ -53,6 +60,18 @@ public interface IRunStore : IAsyncDisposable
 
     /// <summary>Gives the steps that are done, in the order they were finished.</summary>
     Task<IReadOnlyList<StepRecord>> GetStepsAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the course of a training from a step on: what is stored of later steps, or of a training with another key, goes.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="key">A digest of what goes into the training.</param>
+    /// <param name="after">The step that the points come after; -1 for a course from its beginning.</param>
+    /// <param name="points">The points, ascending by step.</param>
+    /// <param name="cancellationToken">Stops before the change.</param>
+    /// <exception cref="UsageException">There is no such run.</exception>
+    Task PutTrainingAsync(string runId, string key, long after, IReadOnlyList<StoredTrainingPoint> points, CancellationToken cancellationToken);
+
+    /// <summary>Gives the course of a run's training so far, ascending by step.</summary>
+    Task<IReadOnlyList<StoredTrainingPoint>> GetTrainingAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Appends evaluations in one transaction; a genotype that the stage has already is ignored.</summary>
     Task AppendEvaluationsAsync(string runId, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations, CancellationToken cancellationToken);

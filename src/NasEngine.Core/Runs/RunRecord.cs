@@ -10,8 +10,9 @@ namespace NasEngine.Core.Runs;
 /// <param name="State">How far it is.</param>
 /// <param name="CreatedAt">When it was first started.</param>
 /// <param name="Environment">Host, processor, versions and commit, as JSON.</param>
+/// <param name="Until">The step that it is to stop after, or several separated by commas; <see langword="null"/> to go on to its end.</param>
 public sealed record RunRecord(
-    string Id, string Name, string SpaceName, string SpaceFingerprint, string Experiment, long Seed, RunState State, DateTimeOffset CreatedAt, string Environment);
+    string Id, string Name, string SpaceName, string SpaceFingerprint, string Experiment, long Seed, RunState State, DateTimeOffset CreatedAt, string Environment, string? Until = null);
 
 /// <summary>How far a run is.</summary>
 public enum RunState
@@ -19,7 +20,7 @@ public enum RunState
     /// <summary>Started; a process may be at work on it, or may have died.</summary>
     Running,
 
-    /// <summary>Stopped by its user; starting it again goes on where it was.</summary>
+    /// <summary>Stopped by its user, or after the step that it was to stop after; starting it again goes on where it was.</summary>
     Stopped,
 
     /// <summary>Ended with an error.</summary>

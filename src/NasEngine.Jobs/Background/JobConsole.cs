@@ -1,6 +1,7 @@
 using System.Globalization;
 using NasEngine.Core.Jobs;
 using NasEngine.Core.Progress;
+using NasEngine.Jobs.Runs;
 
 namespace NasEngine.Jobs.Background;
 
@@ -18,8 +19,7 @@ internal sealed class JobConsole : IProgressSink, IAsyncDisposable
     private readonly IJobLog _log;
     private readonly string _jobId;
     private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _ended = new();
-    private readonly Task _writing;
+    private readonly RegularWriter _writing;
     private readonly Dictionary<int, JobProgress> _changed = [];
     private List<(DateTimeOffset At, string Text)> _lines = [];
     private int _bars;
@@ -28,7 +28,7 @@ internal sealed class JobConsole : IProgressSink, IAsyncDisposable
     public JobConsole(IJobLog log, string jobId, TimeProvider time)
     {
         (_log, _jobId, _time) = (log, jobId, time);
-        _writing = WriteAsync();
+        _writing = new RegularWriter(FlushAsync, Interval, time);
     }
 
     /// <inheritdoc/>
@@ -57,30 +57,7 @@ internal sealed class JobConsole : IProgressSink, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _ended.CancelAsync().ConfigureAwait(false);
-        await _writing.ConfigureAwait(false);
-        await FlushAsync().ConfigureAwait(false);
-        _ended.Dispose();
-    }
-
-    private async Task WriteAsync()
-    {
-        using PeriodicTimer timer = new(Interval, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_ended.Token).ConfigureAwait(false))
-            {
-                await FlushAsync().ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Disposed: the rest is written there.
-            return;
-        }
-    }
+    public ValueTask DisposeAsync() => _writing.DisposeAsync();
 
     private async Task FlushAsync()
     {

@@ -30,15 +30,26 @@ public sealed class JobService
     /// <summary>Gets the kinds that recurring jobs may have.</summary>
     public static IReadOnlyList<string> Kinds => JobKinds.Recurring;
 
+    /// <summary>Starts the run of an experiment, or goes on with it to its end.</summary>
+    /// <inheritdoc cref="StartRunAsync(Experiment, int, bool, string?, CancellationToken)"/>
+    public Task<StartedRun> StartRunAsync(Experiment experiment, int priority, bool fresh, CancellationToken cancellationToken) =>
+        StartRunAsync(experiment, priority, fresh, null, cancellationToken);
+
     /// <summary>Starts the run of an experiment, or goes on with it.</summary>
     /// <param name="experiment">The experiment; the same experiment is the same run.</param>
     /// <param name="priority">The priority of its jobs.</param>
     /// <param name="fresh">Whether to forget what the run found; a trained supernet and the note are kept.</param>
+    /// <param name="until">The step that it stops after, or <see langword="null"/> to go on to its end. A run that is under way goes at least as far as was asked of it before.</param>
     /// <param name="cancellationToken">Stops before the run is started.</param>
-    /// <exception cref="UsageException">It is to start afresh while jobs of it are under way.</exception>
-    public async Task<StartedRun> StartRunAsync(Experiment experiment, int priority, bool fresh, CancellationToken cancellationToken)
+    /// <exception cref="UsageException">It is to start afresh while jobs of it are under way, or there is no such step.</exception>
+    public async Task<StartedRun> StartRunAsync(Experiment experiment, int priority, bool fresh, string? until, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(experiment);
+        if (until is not null && !ExperimentRunner.StepNames.Contains(until))
+        {
+            throw UsageException.UnknownName("step", until, ExperimentRunner.StepNames);
+        }
+
         string id = RunKey.RunId(experiment);
         RunNote note = await RunNotes.TakeAsync(_runs, id, fresh, cancellationToken).ConfigureAwait(false);
         if (fresh)
@@ -52,6 +63,7 @@ public sealed class JobService
         await _runs.PutSpaceAsync(experiment.Space.Fingerprint, experiment.Space.Name, experiment.SpaceText, cancellationToken).ConfigureAwait(false);
         await _runs.AddRunAsync(run, cancellationToken).ConfigureAwait(false);
         await RunNotes.PutBackAsync(_runs, id, note, cancellationToken).ConfigureAwait(false);
+        await AimAsync(id, until, cancellationToken).ConfigureAwait(false);
         JobRecord job = await ContinueAsync(id, priority, cancellationToken).ConfigureAwait(false);
         return new StartedRun(id, job.Id);
     }
@@ -70,11 +82,12 @@ public sealed class JobService
         Changed?.Invoke();
     }
 
-    /// <summary>Goes on with a run that was stopped or failed.</summary>
+    /// <summary>Goes on to its end with a run that was stopped or failed, or that stopped after a step.</summary>
     /// <exception cref="UsageException">There is no such run.</exception>
     public async Task<JobRecord> ResumeRunAsync(string runId, CancellationToken cancellationToken)
     {
         await RequireAsync(runId, cancellationToken).ConfigureAwait(false);
+        await _runs.SetRunUntilAsync(runId, null, cancellationToken).ConfigureAwait(false);
         return await ContinueAsync(runId, 0, cancellationToken).ConfigureAwait(false);
     }
 
@@ -298,6 +311,25 @@ public sealed class JobService
     private async Task<RunRecord> RequireAsync(string runId, CancellationToken cancellationToken) =>
         await _runs.FindRunAsync(runId, cancellationToken).ConfigureAwait(false) is RunRecord run && run.Id == runId ? run : throw new UsageException($"There is no run '{runId}'.");
 
+    // Somebody may wait for what is under way: a nearer aim must not cut it short.
+    private async Task AimAsync(string runId, string? until, CancellationToken cancellationToken)
+    {
+        RunRecord run = await RequireAsync(runId, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<JobState, long> jobs = await Stores.Jobs.CountAsync(runId, cancellationToken).ConfigureAwait(false);
+        bool isUnderWay = run.State == RunState.Running && jobs.Any(pair => !pair.Key.IsFinished() && pair.Value > 0);
+        string? aim = isUnderWay ? Farther(run.Until, until) : until;
+        if (aim != run.Until)
+        {
+            await _runs.SetRunUntilAsync(runId, aim, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string? Farther(string? before, string? wanted) =>
+        before is null || wanted is null ? null
+        : ExperimentRunner.StepsUntil(wanted).IsSupersetOf(ExperimentRunner.StepsUntil(before)) ? wanted
+        : ExperimentRunner.StepsUntil(before).Contains(wanted) ? before
+        : $"{before},{wanted}";
+
     private async Task<JobRecord> ContinueAsync(string runId, int priority, CancellationToken cancellationToken)
     {
         // Continuations of jobs that failed or were deleted would wait for ever; the plan makes new ones.
@@ -320,12 +352,17 @@ public sealed class JobService
         bool any = false;
         foreach (string step in reopened.Where(done.Contains))
         {
-            await _runs.PutStepAsync(run.Id, new StepRecord(step, "budget changed", "{}", _time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            await _runs.PutStepAsync(run.Id, new StepRecord(step, FinishedSteps.Reopened, "{}", _time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
             any = true;
         }
 
         if (any && run.State is RunState.Done or RunState.Running)
         {
+            if (run.State == RunState.Done)
+            {
+                await _runs.SetRunUntilAsync(run.Id, null, cancellationToken).ConfigureAwait(false);
+            }
+
             await ContinueAsync(run.Id, 0, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -14,16 +14,20 @@ namespace NasEngine.Jobs.Queries;
 /// <param name="Keys">The metric keys that the stage has.</param>
 public sealed record ScatterView(double[] X, double[] Y, int Total, bool Sampled, IReadOnlyList<string> Keys);
 
-/// <summary>How a supernet was trained.</summary>
+/// <summary>How a supernet was trained, or is trained so far.</summary>
 /// <param name="Points">Losses by step.</param>
-/// <param name="Validation">Accuracies on validation data in the course of training; may be empty.</param>
+/// <param name="Validation">Accuracies on part of the validation data; empty without such data.</param>
 public sealed record TrainingView(IReadOnlyList<TrainingPoint> Points, IReadOnlyList<TrainingValidation> Validation);
 
-/// <summary>An accuracy on validation data in the course of training.</summary>
+/// <summary>Accuracies on validation data in the course of training.</summary>
 /// <param name="Step">The step after which it was taken.</param>
-/// <param name="Subnet">Which subnet, such as <c>largest</c>.</param>
-/// <param name="Accuracy">The accuracy, from 0 to 1.</param>
-public sealed record TrainingValidation(long Step, string Subnet, double Accuracy);
+/// <param name="LargestAccuracy">The accuracy of the largest subnet, from 0 to 1.</param>
+/// <param name="SmallestAccuracy">The accuracy of the smallest subnet, from 0 to 1.</param>
+/// <param name="Images">How many held-out images were looked at.</param>
+public sealed record TrainingValidation(long Step, double LargestAccuracy, double SmallestAccuracy, int Images)
+{
+    internal static TrainingValidation Of(long step, ValidationCheck check) => new(step, check.LargestAccuracy, check.SmallestAccuracy, check.Images);
+}
 
 /// <summary>A predictor and how good it is on architectures that it was not fitted on.</summary>
 /// <param name="Run">The run it belongs to.</param>

@@ -8,6 +8,7 @@ using NasEngine.Jobs.Runs;
 using NasEngine.Jobs.Steps;
 using NasEngine.Networks.Families;
 using NasEngine.Networks.Kernels;
+using NasEngine.Training.Strategies;
 
 namespace NasEngine.Jobs.Queries;
 
@@ -67,14 +68,18 @@ public sealed class RunContents
         return await ComputedAsync(run, "hypervolume", table, 0, () => HypervolumeSeries.Compute(experiment.Objectives, experiment.Constraints, table)).ConfigureAwait(false);
     }
 
-    /// <summary>Gives the training curve; empty before the supernet is trained.</summary>
+    /// <summary>Gives the training curve, while the supernet is trained as far as it has come.</summary>
     public async Task<TrainingView> TrainingAsync(RunRecord run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
         StepRecord? step = (await _store.GetStepsAsync(run.Id, cancellationToken).ConfigureAwait(false)).FirstOrDefault(record => record.Step == "train");
-        TrainResult? result = step is null ? null : JsonSerializer.Deserialize<TrainResult>(step.Result, JsonSerializerOptions.Web);
-        int every = Math.Max(1, ((result?.Curve.Count ?? 0) + MostItems - 1) / MostItems);
-        return new TrainingView([.. (result?.Curve ?? []).Where((_, index) => index % every == 0)], []);
+        IReadOnlyList<TrainingPoint> curve = step is not null
+            ? JsonSerializer.Deserialize<TrainResult>(step.Result, JsonSerializerOptions.Web)!.Curve
+            : [.. (await _store.GetTrainingAsync(run.Id, cancellationToken).ConfigureAwait(false)).Select(point => JsonSerializer.Deserialize<TrainingPoint>(point.Document, JsonSerializerOptions.Web)!)];
+        int every = Math.Max(1, (curve.Count + MostItems - 1) / MostItems);
+        return new TrainingView(
+            [.. curve.Where((_, index) => index % every == 0 || index == curve.Count - 1).Select(point => point with { Validation = null })],
+            [.. curve.Where(point => point.Validation is not null).Select(point => TrainingValidation.Of(point.Step, point.Validation!))]);
     }
 
     /// <summary>Gives the quality of each predictor of a run.</summary>

@@ -24,12 +24,12 @@ public static class RunDetails
         ArgumentNullException.ThrowIfNull(run);
         Experiment experiment = experiments.Of(run);
         IReadOnlyList<StepRecord> finished = await store.GetStepsAsync(run.Id, cancellationToken).ConfigureAwait(false);
-        string? current = run.State == RunState.Running ? ExperimentRunner.StepNames.FirstOrDefault(name => finished.All(step => step.Step != name)) : null;
+        string? current = run.State == RunState.Running ? finished.Current(run.Until) : null;
         return new RunDetailsView(
             run.Id, run.Name, run.SpaceName, RunStateName.Of(run.State), run.Seed, run.CreatedAt, Parse(run.Experiment), Parse(run.Environment),
             ObjectiveView.Of(experiment.Objectives), ConstraintView.Of(experiment.Constraints),
-            [.. ExperimentRunner.StepNames.Select(name => Step(name, finished.FirstOrDefault(step => step.Step == name), name == current))],
-            new RunBudgetView(experiment.Search.Evaluations, experiment.Search.Verify, experiment.Train.Steps));
+            [.. ExperimentRunner.StepNames.Select(name => Step(name, finished.IsDone(name) ? finished.First(step => step.Step == name) : null, name == current))],
+            new RunBudgetView(experiment.Search.Evaluations, experiment.Search.Verify, experiment.Train.Steps), run.Until);
     }
 
     private static RunStepView Step(string name, StepRecord? finished, bool isCurrent) => finished is null
@@ -82,9 +82,10 @@ public static class RunDetails
 /// <param name="Constraints">Its hard limits.</param>
 /// <param name="Steps">Its steps in their order.</param>
 /// <param name="Budget">How much it may do.</param>
+/// <param name="Until">The step that it is to stop after, or <see langword="null"/>.</param>
 public sealed record RunDetailsView(
     string Id, string Name, string Space, string State, long Seed, DateTimeOffset CreatedAt, JsonElement Experiment, JsonElement Environment,
-    IReadOnlyList<ObjectiveView> Objectives, IReadOnlyList<ConstraintView> Constraints, IReadOnlyList<RunStepView> Steps, RunBudgetView Budget);
+    IReadOnlyList<ObjectiveView> Objectives, IReadOnlyList<ConstraintView> Constraints, IReadOnlyList<RunStepView> Steps, RunBudgetView Budget, string? Until);
 
 /// <summary>A step of a run.</summary>
 /// <param name="Step">Its name.</param>

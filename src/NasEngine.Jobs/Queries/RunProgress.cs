@@ -12,12 +12,18 @@ namespace NasEngine.Jobs.Queries;
 public sealed record RunProgress(string Step, long Done, long Total)
 {
     /// <summary>Tells from what is stored how far a run is.</summary>
+    /// <param name="experiment">What the run does.</param>
+    /// <param name="until">The step that it is to stop after, or <see langword="null"/>.</param>
+    /// <param name="finished">The steps that are done.</param>
+    /// <param name="stages">How many evaluations each stage has.</param>
+    /// <param name="trained">The last step of its training curve; 0 without one.</param>
     /// <returns>The progress, or <see langword="null"/> if every step is done.</returns>
-    internal static RunProgress? Of(Experiment experiment, IReadOnlyList<StepRecord> finished, Dictionary<string, long> stages)
+    internal static RunProgress? Of(Experiment experiment, string? until, IReadOnlyList<StepRecord> finished, Dictionary<string, long> stages, long trained)
     {
-        string? step = ExperimentRunner.StepNames.FirstOrDefault(name => finished.All(record => record.Step != name));
+        string? step = finished.Current(until);
         (long done, long total) = step switch
         {
+            "train" => (trained, experiment.Train.Steps),
             "sample" => (stages.GetValueOrDefault(SampleStep.Stage), experiment.Fit.Architectures),
             "search" => (stages.GetValueOrDefault(SearchStep.Stage), experiment.Search.Evaluations),
             "verify" => (stages.GetValueOrDefault(VerifyStep.ScoreStage), experiment.Search.Verify),

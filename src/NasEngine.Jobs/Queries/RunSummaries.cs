@@ -24,21 +24,19 @@ public sealed class RunSummaries
     public async Task<IReadOnlyList<RunSummaryView>> OfAsync(IReadOnlyList<RunRecord> runs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        string[] ids = [.. runs.Select(run => run.Id)];
-        IReadOnlyDictionary<string, string> notes = await _queries.GetNotesAsync(ids, NoteLength, cancellationToken).ConfigureAwait(false);
-        ILookup<string, StageCount> counts = (await _queries.CountEvaluationsAsync(ids, cancellationToken).ConfigureAwait(false)).ToLookup(count => count.RunId, StringComparer.Ordinal);
+        IReadOnlyDictionary<string, string> notes = await _queries.GetNotesAsync([.. runs.Select(run => run.Id)], NoteLength, cancellationToken).ConfigureAwait(false);
+        ILookup<string, StageCount> counts = await CountsAsync(runs, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<string, long> trained = await TrainedAsync(runs, cancellationToken).ConfigureAwait(false);
         List<RunSummaryView> summaries = [];
         foreach (RunRecord run in runs)
         {
-            Dictionary<string, long> stages = counts[run.Id].ToDictionary(count => count.Stage, count => count.Count, StringComparer.Ordinal);
+            Dictionary<string, long> stages = Stages(counts, run);
             Experiment? experiment = _experiments.TryOf(run);
             long verified = stages.GetValueOrDefault(VerifyStep.Stage);
             FrontSummary front = experiment is null || verified == 0
                 ? FrontSummary.None
                 : await _fronts.GetAsync((run.Id, verified), () => SumUpAsync(run.Id, experiment, cancellationToken)).ConfigureAwait(false);
-            RunProgress? progress = experiment is null || run.State != RunState.Running
-                ? null
-                : RunProgress.Of(experiment, await _store.GetStepsAsync(run.Id, cancellationToken).ConfigureAwait(false), stages);
+            RunProgress? progress = experiment is null ? null : await ProgressAsync(run, experiment, stages, trained, cancellationToken).ConfigureAwait(false);
             summaries.Add(new RunSummaryView(
                 run.Id, run.Name, run.SpaceName, RunStateName.Of(run.State), run.Seed, run.CreatedAt, stages.GetValueOrDefault(SearchStep.Stage), verified,
                 front.Size, front.Hypervolume, progress, front.Best, notes.GetValueOrDefault(run.Id)));
@@ -46,6 +44,32 @@ public sealed class RunSummaries
 
         return summaries;
     }
+
+    /// <summary>Tells how far the step is that a run is at; <see langword="null"/> unless the run is going.</summary>
+    public async Task<RunProgress?> ProgressAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.State == RunState.Running && _experiments.TryOf(run) is Experiment experiment
+            ? await ProgressAsync(
+                run, experiment, Stages(await CountsAsync([run], cancellationToken).ConfigureAwait(false), run),
+                await TrainedAsync([run], cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    private async Task<RunProgress?> ProgressAsync(
+        RunRecord run, Experiment experiment, Dictionary<string, long> stages, IReadOnlyDictionary<string, long> trained, CancellationToken cancellationToken) =>
+        run.State == RunState.Running
+            ? RunProgress.Of(experiment, run.Until, await _store.GetStepsAsync(run.Id, cancellationToken).ConfigureAwait(false), stages, trained.GetValueOrDefault(run.Id))
+            : null;
+
+    private async Task<ILookup<string, StageCount>> CountsAsync(IReadOnlyList<RunRecord> runs, CancellationToken cancellationToken) =>
+        (await _queries.CountEvaluationsAsync([.. runs.Select(run => run.Id)], cancellationToken).ConfigureAwait(false)).ToLookup(count => count.RunId, StringComparer.Ordinal);
+
+    private Task<IReadOnlyDictionary<string, long>> TrainedAsync(IReadOnlyList<RunRecord> runs, CancellationToken cancellationToken) =>
+        _queries.FindTrainedStepsAsync([.. runs.Where(run => run.State == RunState.Running).Select(run => run.Id)], cancellationToken);
+
+    private static Dictionary<string, long> Stages(ILookup<string, StageCount> counts, RunRecord run) =>
+        counts[run.Id].ToDictionary(count => count.Stage, count => count.Count, StringComparer.Ordinal);
 
     private async Task<FrontSummary> SumUpAsync(string runId, Experiment experiment, CancellationToken cancellationToken)
     {

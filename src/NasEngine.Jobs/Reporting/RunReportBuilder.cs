@@ -110,7 +110,9 @@ internal static class RunReportBuilder
         int every = Math.Max(1, result.Curve.Count / MaxHistoryPoints);
         TrainingLoss[] losses = [.. result.Curve.Where((_, index) => index % every == 0)
             .Select(point => new TrainingLoss(point.Step, point.LargestLoss, point.SmallestLoss, point.RandomLoss, point.LearningRate))];
-        return new TrainingCurve(losses, []);
+        ValidationPoint[] validations = [.. result.Curve.Where(point => point.Validation is not null).SelectMany(point => (ValidationPoint[])
+            [new(point.Step, "largest", point.Validation!.LargestAccuracy), new(point.Step, "smallest", point.Validation.SmallestAccuracy)])];
+        return new TrainingCurve(losses, validations);
     }
 
     private static NetworkDrawing Draw(NetworkSketch sketch) => new(

@@ -20,6 +20,27 @@ public sealed class ExperimentRunner
     /// <summary>Gets the names of the steps, in the order they are done.</summary>
     public static IReadOnlyList<string> StepNames { get; } = [.. Steps.Select(step => step.Name)];
 
+    /// <summary>Gives a step with all steps that it needs.</summary>
+    /// <param name="until">The step, or several separated by commas; <see langword="null"/> for all.</param>
+    /// <exception cref="UsageException">There is no such step.</exception>
+    public static IReadOnlySet<string> StepsUntil(string? until)
+    {
+        HashSet<string> wanted = [];
+        Stack<string> open = new((until ?? Steps[^1].Name).Split(','));
+        while (open.TryPop(out string? name))
+        {
+            if (wanted.Add(name))
+            {
+                foreach (string need in Find(name).Needs)
+                {
+                    open.Push(need);
+                }
+            }
+        }
+
+        return wanted;
+    }
+
     /// <summary>Runs an experiment, or what is left of it.</summary>
     /// <param name="experiment">The experiment; the same experiment is the same run.</param>
     /// <param name="until">The last step to do with what it needs, or <see langword="null"/> for all.</param>
@@ -46,6 +67,7 @@ public sealed class ExperimentRunner
         await _services.Store.AddRunAsync(run, cancellationToken).ConfigureAwait(false);
         await RunNotes.PutBackAsync(_services.Store, id, note, cancellationToken).ConfigureAwait(false);
         run = await _services.Store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) ?? run;
+        await _services.Store.SetRunUntilAsync(id, until, cancellationToken).ConfigureAwait(false);
         await _services.Store.SetRunStateAsync(id, RunState.Running, cancellationToken).ConfigureAwait(false);
         RunState state = RunState.Failed;
         try
@@ -56,7 +78,8 @@ public sealed class ExperimentRunner
                 await RunStepsAsync(context, until, cancellationToken).ConfigureAwait(false);
             }
 
-            state = until is null ? RunState.Done : RunState.Stopped;
+            IReadOnlyList<StepRecord> finished = await _services.Store.GetStepsAsync(id, cancellationToken).ConfigureAwait(false);
+            state = StepNames.All(name => finished.IsDone(name)) ? RunState.Done : RunState.Stopped;
         }
         catch (OperationCanceledException)
         {
@@ -74,27 +97,9 @@ public sealed class ExperimentRunner
     private static IRunStep Find(string name) =>
         Steps.FirstOrDefault(step => step.Name == name) ?? throw UsageException.UnknownName("step", name, StepNames);
 
-    private static HashSet<string> Closure(string? until)
-    {
-        HashSet<string> wanted = [];
-        Stack<string> open = new([until ?? Steps[^1].Name]);
-        while (open.TryPop(out string? name))
-        {
-            if (wanted.Add(name))
-            {
-                foreach (string need in Find(name).Needs)
-                {
-                    open.Push(need);
-                }
-            }
-        }
-
-        return wanted;
-    }
-
     private async Task RunStepsAsync(RunContext context, string? until, CancellationToken cancellationToken)
     {
-        HashSet<string> wanted = Closure(until);
+        IReadOnlySet<string> wanted = StepsUntil(until);
         Dictionary<string, string> done = (await _services.Store.GetStepsAsync(context.Run.Id, cancellationToken).ConfigureAwait(false)).ToDictionary(step => step.Step, step => step.Key);
         if (done.TryGetValue("train", out string? trained) && trained != RunKey.Of("train", context.TrainingKey))
         {

@@ -14,13 +14,23 @@ internal sealed class TrainStep : IRunStep
 
     public IReadOnlyList<string> Needs => [];
 
-    public Task<object> RunAsync(RunContext context, CancellationToken cancellationToken) => Task.FromResult<object>(Advance(context, null, cancellationToken));
+    public async Task<object> RunAsync(RunContext context, CancellationToken cancellationToken) => await AdvanceAsync(context, null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Trains on from the last checkpoint.</summary>
     /// <param name="context">The run.</param>
     /// <param name="atLeast">After how much work it stops at the next checkpoint; <see langword="null"/> to go on to the end.</param>
     /// <param name="cancellationToken">Stops after the step in hand, which is kept.</param>
-    public static TrainResult Advance(RunContext context, TimeSpan? atLeast, CancellationToken cancellationToken)
+    public static async Task<TrainResult> AdvanceAsync(RunContext context, TimeSpan? atLeast, CancellationToken cancellationToken)
+    {
+        TrainingRecorder recorder = await TrainingRecorder.OpenAsync(context.Store, context.Run.Id, context.TrainingKey, context.Services.Time, cancellationToken).ConfigureAwait(false);
+        await using (recorder.ConfigureAwait(false))
+        {
+            return Advance(context, recorder, atLeast, cancellationToken);
+        }
+    }
+
+    // On one thread from its beginning to its end: libtorch's number of threads belongs to the thread that set it.
+    private static TrainResult Advance(RunContext context, TrainingRecorder recorder, TimeSpan? atLeast, CancellationToken cancellationToken)
     {
         string path = context.CheckpointPath, key = context.TrainingKey;
         TrainingOptions options = context.Experiment.Train;
@@ -30,6 +40,7 @@ internal sealed class TrainStep : IRunStep
         using Supernet supernet = Supernet.Create(context.Space, context.Seeds.Child("weights"), TorchSetup.Device(options.Device));
         using SandwichTrainer trainer = new(supernet, context.Data, context.Split, options, context.Seeds.Child("train"));
         bool restored = Checkpoint.TryRestore(path, key, supernet, trainer);
+        recorder.Begin(trainer.Step, trainer.Curve);
         long started = context.Services.Time.GetTimestamp(), first = trainer.Step;
         if (!trainer.IsDone)
         {
@@ -38,7 +49,7 @@ internal sealed class TrainStep : IRunStep
                 context.Services.Progress.Say(string.Create(CultureInfo.InvariantCulture, $"training goes on at step {trainer.Step} of {options.Steps}"));
             }
 
-            Train(context, trainer, supernet, (path, key), atLeast, cancellationToken);
+            Train(context, trainer, supernet, (path, key), recorder, atLeast, cancellationToken);
         }
 
         double seconds = context.Services.Time.GetElapsedTime(started).TotalSeconds;
@@ -48,7 +59,8 @@ internal sealed class TrainStep : IRunStep
     }
 
     private static void Train(
-        RunContext context, SandwichTrainer trainer, Supernet supernet, (string Path, string Key) checkpoint, TimeSpan? atLeast, CancellationToken cancellationToken)
+        RunContext context, SandwichTrainer trainer, Supernet supernet, (string Path, string Key) checkpoint, TrainingRecorder recorder, TimeSpan? atLeast,
+        CancellationToken cancellationToken)
     {
         long started = context.Services.Time.GetTimestamp();
         TrainingOptions options = context.Experiment.Train;
@@ -60,6 +72,11 @@ internal sealed class TrainStep : IRunStep
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 TrainingPoint? point = trainer.Advance();
+                if (point is not null)
+                {
+                    recorder.Add(point);
+                }
+
                 progress.Report(trainer.Step, point is null ? null : string.Create(CultureInfo.InvariantCulture, $"loss {point.LargestLoss:0.000} largest, {point.SmallestLoss:0.000} smallest"));
                 if (trainer.Step % options.CheckpointEvery == 0 && !trainer.IsDone)
                 {

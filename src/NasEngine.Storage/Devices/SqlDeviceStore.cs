@@ -32,13 +32,18 @@ internal sealed class SqlDeviceStore : IDeviceStore
     }
 
     /// <inheritdoc/>
+    public event Action<DeviceChange>? Changed;
+
+    /// <inheritdoc/>
     public DeviceStoreOptions Options { get; }
 
     /// <inheritdoc/>
-    public Task<DeviceSession> AttachAsync(DeviceAttachment attachment, CancellationToken cancellationToken)
+    public async Task<DeviceSession> AttachAsync(DeviceAttachment attachment, CancellationToken cancellationToken)
     {
         Check(attachment);
-        return ChangeAsync(write => _list.Attach(write, attachment), cancellationToken);
+        DeviceSession session = await ChangeAsync(write => _list.Attach(write, attachment), cancellationToken).ConfigureAwait(false);
+        Changed?.Invoke(new DeviceChange(session.Name, DeviceActivity.Online));
+        return session;
     }
 
     /// <inheritdoc/>
@@ -51,11 +56,19 @@ internal sealed class SqlDeviceStore : IDeviceStore
 
     /// <inheritdoc/>
     public Task LeaveAsync(string session, CancellationToken cancellationToken) =>
-        ChangeAsync(write => DeviceList.Leave(write, session), cancellationToken);
+        AnnounceAsync(session, DeviceActivity.Offline, write => DeviceList.Leave(write, session), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> RemoveAsync(string name, CancellationToken cancellationToken) =>
-        ChangeAsync(write => DeviceList.Remove(write, name), cancellationToken);
+    public async Task<bool> RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        bool isRemoved = await ChangeAsync(write => DeviceList.Remove(write, name), cancellationToken).ConfigureAwait(false);
+        if (isRemoved)
+        {
+            Changed?.Invoke(new DeviceChange(name, null));
+        }
+
+        return isRemoved;
+    }
 
     /// <inheritdoc/>
     public async Task<int> ExpireAsync(CancellationToken cancellationToken)
@@ -82,8 +95,13 @@ internal sealed class SqlDeviceStore : IDeviceStore
         WriteAsync(write => _list.Record(write, name, measurement), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<DeviceLease?> LeaseAsync(string session, CancellationToken cancellationToken) =>
-        WriteAsync(write => _work.Lease(write, session), cancellationToken);
+    public async Task<DeviceLease?> LeaseAsync(string session, CancellationToken cancellationToken)
+    {
+        (DeviceLease? lease, string? name) = await WriteAsync(
+            write => _work.Lease(write, session) is DeviceLease given ? (given, NameOf(write, session)) : default((DeviceLease?, string?)), cancellationToken).ConfigureAwait(false);
+        Announce(name, DeviceActivity.Busy);
+        return lease;
+    }
 
     /// <inheritdoc/>
     public Task<DeviceHeartbeat> HoldAsync(string session, string lease, CancellationToken cancellationToken) =>
@@ -100,12 +118,12 @@ internal sealed class SqlDeviceStore : IDeviceStore
     public Task FinishAsync(string session, string lease, string summary, CancellationToken cancellationToken)
     {
         StoredJson.Require(summary);
-        return ChangeAsync(write => DeviceWork.Finish(write, session, lease, summary), cancellationToken);
+        return AnnounceAsync(session, DeviceActivity.Online, write => DeviceWork.Finish(write, session, lease, summary), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task FailAsync(string session, string lease, DeviceFault fault, CancellationToken cancellationToken) =>
-        ChangeAsync(write => DeviceWork.Fail(write, session, lease, fault), cancellationToken);
+        AnnounceAsync(session, DeviceActivity.Online, write => DeviceWork.Fail(write, session, lease, fault), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<byte[]?> FindContentAsync(string session, string sha256, CancellationToken cancellationToken)
@@ -170,6 +188,30 @@ internal sealed class SqlDeviceStore : IDeviceStore
         ArgumentNullException.ThrowIfNull(attachment);
         DeviceAttachment.RequireName(attachment.Name);
         ArgumentException.ThrowIfNullOrEmpty(attachment.Instance);
+    }
+
+    private static string? NameOf(DeviceTransaction write, string session) =>
+        write.Query("SELECT name FROM devices WHERE session = @session", new { session }, row => row.Text(0)).SingleOrDefault();
+
+    private void Announce(string? name, DeviceActivity activity)
+    {
+        // A session that is over says nothing about the device any more.
+        if (name is not null)
+        {
+            Changed?.Invoke(new DeviceChange(name, activity));
+        }
+    }
+
+    private async Task AnnounceAsync(string session, DeviceActivity activity, Action<DeviceTransaction> work, CancellationToken cancellationToken)
+    {
+        string? name = await ChangeAsync(
+            write =>
+            {
+                work(write);
+                return NameOf(write, session);
+            },
+            cancellationToken).ConfigureAwait(false);
+        Announce(name, activity);
     }
 
     private Task<T> WriteAsync<T>(Func<DeviceTransaction, T> work, CancellationToken cancellationToken) => _database.WriteAsync(

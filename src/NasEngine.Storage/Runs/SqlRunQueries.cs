@@ -7,10 +7,12 @@ namespace NasEngine.Storage.Runs;
 /// <summary>Answers a service's questions in portable SQL.</summary>
 internal sealed class SqlRunQueries(SqlDatabase database) : IRunQueries
 {
-    private const string RunColumns = "id, name, space_name, space_fingerprint, experiment, seed, state, created_at, environment";
+    private const string RunColumns = "id, name, space_name, space_fingerprint, experiment, seed, state, created_at, environment, until_step";
 
     // A stage's sequence numbers have no gaps, so that the last one is the count.
     private const string StageCounts = "(SELECT MAX(sequence) + 1 FROM evaluations e WHERE e.stage_key = s.stage_key)";
+
+    private const string TrainedStep = "COALESCE((SELECT MAX(step) FROM training_points t WHERE t.run_key = r.run_key), 0)";
 
     /// <inheritdoc/>
     public async Task<RunPage> ListAsync(RunFilter filter, CancellationToken cancellationToken)
@@ -88,6 +90,21 @@ internal sealed class SqlRunQueries(SqlDatabase database) : IRunQueries
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, long>> FindTrainedStepsAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runIds);
+        if (runIds.Count == 0)
+        {
+            return new Dictionary<string, long>();
+        }
+
+        List<(string Id, long Step)> found = await database.ReadAsync(
+            $"SELECT r.id, {TrainedStep} FROM runs r WHERE {database.Dialect.Among("r.id", "@ids")}",
+            new { ids = JsonSerializer.Serialize(runIds) }, row => (row.Text(0), row.Whole(1)), cancellationToken).ConfigureAwait(false);
+        return found.Where(pair => pair.Step > 0).ToDictionary(pair => pair.Id, pair => pair.Step, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredEvaluation>> GetEvaluationsAsync(string runId, string stage, long from, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runId);
@@ -125,11 +142,11 @@ internal sealed class SqlRunQueries(SqlDatabase database) : IRunQueries
         await database.ReadAsync(
             $"""
             SELECT r.id, r.state, (SELECT COUNT(*) FROM steps p WHERE p.run_key = r.run_key),
-                CAST((SELECT COALESCE(SUM({StageCounts}), 0) FROM stages s WHERE s.run_key = r.run_key) AS BIGINT),
+                CAST((SELECT COALESCE(SUM({StageCounts}), 0) FROM stages s WHERE s.run_key = r.run_key) AS BIGINT), {TrainedStep},
                 COALESCE((SELECT n.version FROM run_notes n WHERE n.run_key = r.run_key), 0)
             FROM runs r ORDER BY r.created_at DESC, r.run_key DESC LIMIT @limit
             """,
-            new { limit }, row => new RunMark(row.Text(0), row.Name<RunState>(1), row.Whole(2), row.Whole(3), row.Whole(4)), cancellationToken).ConfigureAwait(false);
+            new { limit }, row => new RunMark(row.Text(0), row.Name<RunState>(1), row.Whole(2), row.Whole(3), row.Whole(4), row.Whole(5)), cancellationToken).ConfigureAwait(false);
 
     private static string Where(List<string> conditions) => conditions.Count == 0 ? string.Empty : $"WHERE {string.Join(" AND ", conditions)}";
 
@@ -137,5 +154,5 @@ internal sealed class SqlRunQueries(SqlDatabase database) : IRunQueries
         text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
     private static RunRecord ReadRun(SqlRow row) => new(
-        row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Json(4), row.Whole(5), row.Name<RunState>(6), row.Instant(7), row.Json(8));
+        row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Json(4), row.Whole(5), row.Name<RunState>(6), row.Instant(7), row.Json(8), row.TextOrNull(9));
 }

@@ -14,6 +14,7 @@ namespace NasEngine.Storage.Runs;
 internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluationWriter) : IRunStore
 {
     private const string RunColumns = "id, name, space_name, space_fingerprint, experiment, seed, state, created_at, environment";
+    private const string FoundColumns = RunColumns + ", until_step";
     private const string NewestFirst = "ORDER BY created_at DESC, run_key DESC LIMIT @limit";
 
     /// <summary>Gets the database underneath.</summary>
@@ -61,6 +62,10 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
         ExecuteForRunAsync(runId, "UPDATE runs SET state = @state WHERE run_key = @run", new { state = state.ToString() }, cancellationToken);
 
     /// <inheritdoc/>
+    public Task SetRunUntilAsync(string runId, string? until, CancellationToken cancellationToken) =>
+        ExecuteForRunAsync(runId, "UPDATE runs SET until_step = @until WHERE run_key = @run", new { until }, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<RunRecord?> FindRunAsync(string idOrName, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(idOrName);
@@ -71,7 +76,7 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
 
         // One statement, so that both look-ups see the same state; an id goes before a name.
         List<RunRecord> found = await database.ReadAsync(
-            $"SELECT {RunColumns} FROM runs WHERE id = @idOrName OR name = @idOrName ORDER BY id = @idOrName DESC, created_at DESC, run_key DESC LIMIT 1",
+            $"SELECT {FoundColumns} FROM runs WHERE id = @idOrName OR name = @idOrName ORDER BY id = @idOrName DESC, created_at DESC, run_key DESC LIMIT 1",
             new { idOrName }, ReadRun, cancellationToken).ConfigureAwait(false);
         return found.SingleOrDefault();
     }
@@ -80,7 +85,7 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     public async Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        return await database.ReadAsync($"SELECT {RunColumns} FROM runs {NewestFirst}", new { limit }, ReadRun, cancellationToken).ConfigureAwait(false);
+        return await database.ReadAsync($"SELECT {FoundColumns} FROM runs {NewestFirst}", new { limit }, ReadRun, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -144,6 +149,40 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
         return await database.ReadAsync(
             "SELECT step, key, result, finished_at FROM steps JOIN runs USING (run_key) WHERE id = @runId ORDER BY finished_at, step_key",
             new { runId }, row => new StepRecord(row.Text(0), row.Text(1), row.Json(2), row.Instant(3)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task PutTrainingAsync(string runId, string key, long after, IReadOnlyList<StoredTrainingPoint> points, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(points);
+        foreach (StoredTrainingPoint point in points)
+        {
+            StoredJson.Require(point.Document, nameof(points));
+        }
+
+        return database.WriteAsync(
+            (connection, transaction) =>
+            {
+                long run = RunKey(connection, transaction, runId);
+                connection.Execute("DELETE FROM training_points WHERE run_key = @run AND (key <> @key OR step > @after)", new { run, key, after }, transaction);
+                connection.Execute(
+                    """
+                    INSERT INTO training_points (run_key, step, key, document) VALUES (@run, @Step, @key, @Document)
+                    ON CONFLICT (run_key, step) DO UPDATE SET key = excluded.key, document = excluded.document
+                    """,
+                    points.Select(point => new { run, point.Step, key, point.Document }).ToList(), transaction);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredTrainingPoint>> GetTrainingAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return await database.ReadAsync(
+            "SELECT t.key, t.step, t.document FROM training_points t JOIN runs USING (run_key) WHERE id = @runId ORDER BY t.step",
+            new { runId }, row => new StoredTrainingPoint(row.Text(0), row.Whole(1), row.Json(2)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -307,7 +346,7 @@ internal sealed class SqlRunStore(SqlDatabase database, EvaluationWriter evaluat
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
     private static RunRecord ReadRun(SqlRow row) => new(
-        row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Json(4), row.Whole(5), row.Name<RunState>(6), row.Instant(7), row.Json(8));
+        row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Json(4), row.Whole(5), row.Name<RunState>(6), row.Instant(7), row.Json(8), row.TextOrNull(9));
 
     private long RunKey(DbConnection connection, DbTransaction transaction, string runId)
     {

@@ -12,7 +12,7 @@ internal static class SqlSchema
 
     /// <summary>The script at index n brings a store from version n to version n + 1. A script that was released is never changed.</summary>
     private static readonly Func<SqlDialect, string>[] Migrations =
-        [RunTables.Create, JobTables.Create, DeviceTables.Create, BlobTables.Create, ServiceTables.Create, NoteTables.Create];
+        [RunTables.Create, JobTables.Create, DeviceTables.Create, BlobTables.Create, ServiceTables.Create, NoteTables.Create, TrainingTables.Create];
 
     /// <summary>Gets the version that this program writes.</summary>
     public static int Version => Migrations.Length;

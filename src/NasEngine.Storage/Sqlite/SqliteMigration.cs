@@ -37,9 +37,11 @@ internal static class SqliteMigration
     /// <exception cref="DamagedFileException">It holds no version.</exception>
     public static int ReadVersion(SqliteConnection connection, string path)
     {
-        if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'store_schema'") == 0)
+        // In one statement: another process may make the tables between two.
+        (long all, long own) = connection.QuerySingle<(long, long)>("SELECT COUNT(*), COUNT(CASE WHEN type = 'table' AND name = 'store_schema' THEN 1 END) FROM sqlite_schema");
+        if (own == 0)
         {
-            return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_schema") == 0
+            return all == 0
                 ? 0
                 : throw new UsageException($"{path} is a database of another program. Give another file as the store.");
         }

@@ -10,13 +10,16 @@ namespace NasEngine.Training.DataSets;
 /// </remarks>
 public sealed class DataSplit
 {
-    private DataSplit(int[] train, int[] validation) => (Train, Validation) = (train, validation);
+    private readonly int[] _train;
+    private readonly int[] _validation;
+
+    private DataSplit(int[] train, int[] validation) => (_train, _validation) = (train, validation);
 
     /// <summary>Gets the indices into <see cref="ImageDataSet.Train"/> to train on, ascending.</summary>
-    public ReadOnlyMemory<int> Train { get; }
+    public ReadOnlyMemory<int> Train => _train;
 
     /// <summary>Gets the indices into <see cref="ImageDataSet.Train"/> that are held out, ascending.</summary>
-    public ReadOnlyMemory<int> Validation { get; }
+    public ReadOnlyMemory<int> Validation => _validation;
 
     /// <summary>Draws a split.</summary>
     /// <param name="data">The data set.</param>
@@ -34,6 +37,22 @@ public sealed class DataSplit
 
         (int[] train, int[] validation) = HoldOut(data.Train.Labels.Span, data.Classes, validationSize, new SeedTree(seed).Child("validation"));
         return new DataSplit(train, validation);
+    }
+
+    /// <summary>Gives the same split with fewer held-out images, each class in proportion to its share of them.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="size">How many images; all of them if there are no more.</param>
+    /// <param name="seeds">The seeds of the draw.</param>
+    internal DataSplit WithFewerHeldOut(ImageDataSet data, int size, SeedTree seeds)
+    {
+        if (size >= _validation.Length)
+        {
+            return this;
+        }
+
+        ReadOnlyMemory<int> labels = data.Train.Labels;
+        int[] heldOut = HoldOut([.. _validation.Select(index => labels.Span[index])], data.Classes, size, seeds.Child("validation")).HeldOut;
+        return new DataSplit(_train, [.. heldOut.Select(place => _validation[place])]);
     }
 
     /// <summary>Divides the numbers 0 to n − 1 into those that stay and those held out, each class in proportion to its share.</summary>

@@ -28,6 +28,7 @@ public sealed class SandwichTrainer : IDisposable
     private readonly optim.Optimizer _optimizer;
     private readonly Plan _largest;
     private readonly Plan _smallest;
+    private readonly ValidationChecks _checks;
     private readonly List<TrainingPoint> _curve = [];
 
     /// <summary>Initializes a trainer at step 0.</summary>
@@ -56,6 +57,7 @@ public sealed class SandwichTrainer : IDisposable
         _optimizer = CreateOptimizer(supernet, options);
         _largest = supernet.Family.Plan(supernet.Space, supernet.Space.Largest);
         _smallest = supernet.Family.Plan(supernet.Space, supernet.Space.Smallest);
+        _checks = new ValidationChecks(supernet, data, split, options, CurveEvery, seeds.Child("checks"));
     }
 
     /// <summary>Gets the number of steps done.</summary>
@@ -74,6 +76,46 @@ public sealed class SandwichTrainer : IDisposable
     /// <returns>The point of the curve that the step added, or <see langword="null"/>.</returns>
     /// <exception cref="WorkFailedException">The loss is no longer a number.</exception>
     public TrainingPoint? Advance()
+    {
+        TrainingPoint? point = TakeStep();
+        if (point is not null)
+        {
+            point = _checks.IsDue(Step) ? point with { Validation = _checks.Check() } : point;
+            _curve.Add(point);
+        }
+
+        return point;
+    }
+
+    /// <summary>Sets the trainer to a checkpoint's state; the supernet's weights are set by its reader.</summary>
+    internal void Restore(long step, IReadOnlyDictionary<string, Tensor> optimizerState, IEnumerable<TrainingPoint> curve)
+    {
+        _optimizer.load_state_dict(optimizerState);
+        Step = step;
+        _curve.Clear();
+        _curve.AddRange(curve);
+    }
+
+    /// <summary>Frees the optimiser's state.</summary>
+    public void Dispose() => _optimizer.Dispose();
+
+    private static optim.Optimizer CreateOptimizer(Supernet supernet, TrainingOptions options)
+    {
+        // Gains and biases are not decayed: Goyal et al. 2017, §5.3, and every mobile recipe since.
+        Tensor[] decayed = [.. supernet.Specs.Where(IsDecayed).Select(spec => supernet[spec.Name])];
+        Tensor[] free = [.. supernet.Specs.Where(spec => !IsDecayed(spec)).Select(spec => supernet[spec.Name])];
+        optim.ParamGroup[] groups = [new(decayed, weight_decay: options.WeightDecay), new(free, weight_decay: 0)];
+        return options.Optimizer switch
+        {
+            "sgd" => optim.SGD(groups, options.LearningRate, options.Momentum, nesterov: options.Momentum > 0),
+            "adamw" => optim.AdamW(groups, options.LearningRate),
+            _ => throw UsageException.UnknownName("optimiser", options.Optimizer, ["sgd", "adamw"]),
+        };
+    }
+
+    private static bool IsDecayed(WeightSpec spec) => spec.Role is WeightRole.ConvolutionKernel or WeightRole.LinearMatrix;
+
+    private TrainingPoint? TakeStep()
     {
         using DisposeScope scope = NewDisposeScope();
         double rate = LearningRateAt(Step);
@@ -111,34 +153,6 @@ public sealed class SandwichTrainer : IDisposable
         Step++;
         return noted ? Note(rate, largestLoss, smallestLoss, _options.RandomSubnets > 0 ? randomLoss : null) : null;
     }
-
-    /// <summary>Sets the trainer to a checkpoint's state; the supernet's weights are set by its reader.</summary>
-    internal void Restore(long step, IReadOnlyDictionary<string, Tensor> optimizerState, IEnumerable<TrainingPoint> curve)
-    {
-        _optimizer.load_state_dict(optimizerState);
-        Step = step;
-        _curve.Clear();
-        _curve.AddRange(curve);
-    }
-
-    /// <summary>Frees the optimiser's state.</summary>
-    public void Dispose() => _optimizer.Dispose();
-
-    private static optim.Optimizer CreateOptimizer(Supernet supernet, TrainingOptions options)
-    {
-        // Gains and biases are not decayed: Goyal et al. 2017, §5.3, and every mobile recipe since.
-        Tensor[] decayed = [.. supernet.Specs.Where(IsDecayed).Select(spec => supernet[spec.Name])];
-        Tensor[] free = [.. supernet.Specs.Where(spec => !IsDecayed(spec)).Select(spec => supernet[spec.Name])];
-        optim.ParamGroup[] groups = [new(decayed, weight_decay: options.WeightDecay), new(free, weight_decay: 0)];
-        return options.Optimizer switch
-        {
-            "sgd" => optim.SGD(groups, options.LearningRate, options.Momentum, nesterov: options.Momentum > 0),
-            "adamw" => optim.AdamW(groups, options.LearningRate),
-            _ => throw UsageException.UnknownName("optimiser", options.Optimizer, ["sgd", "adamw"]),
-        };
-    }
-
-    private static bool IsDecayed(WeightSpec spec) => spec.Role is WeightRole.ConvolutionKernel or WeightRole.LinearMatrix;
 
     private double LearningRateAt(long step)
     {
@@ -178,8 +192,6 @@ public sealed class SandwichTrainer : IDisposable
             throw new WorkFailedException($"Training diverged at step {Step}: the loss is {largest}. Lower the learning rate ({_options.LearningRate}) or lengthen the warm-up.");
         }
 
-        TrainingPoint point = new(Step, rate, largest, smallest, random);
-        _curve.Add(point);
-        return point;
+        return new TrainingPoint(Step, rate, largest, smallest, random);
     }
 }

@@ -6,6 +6,7 @@ using NasEngine.Core.Errors;
 using NasEngine.Core.Machine;
 using NasEngine.Jobs.Queries;
 using NasEngine.Web.Contracts;
+using NasEngine.Web.Devices;
 
 namespace NasEngine.Web.Client;
 
@@ -31,6 +32,9 @@ public sealed class NasClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
     }
 
+    /// <summary>Gets the service's address as its user gave it.</summary>
+    public string Server => _http.BaseAddress!.AbsoluteUri.TrimEnd('/');
+
     /// <summary>Lists runs, newest first.</summary>
     public Task<Listed<RunSummaryView>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>
         GetAsync<Listed<RunSummaryView>>(string.Create(CultureInfo.InvariantCulture, $"runs?limit={limit}"), cancellationToken);
@@ -43,6 +47,10 @@ public sealed class NasClient : IDisposable
 
     /// <summary>Starts a run.</summary>
     public Task<StartedRunContract> StartRunAsync(RunRequestContract request, CancellationToken cancellationToken) => SendAsync<StartedRunContract>(HttpMethod.Post, "runs", request, cancellationToken);
+
+    /// <summary>Gives all that a step of a run gave; it is done.</summary>
+    public Task<StepResultContract> ShowStepAsync(string id, string step, CancellationToken cancellationToken) =>
+        GetAsync<StepResultContract>($"runs/{Escape(id)}/steps/{Escape(step)}", cancellationToken);
 
     /// <summary>Removes a run.</summary>
     public Task DeleteRunAsync(string id, CancellationToken cancellationToken) => SendAsync<object>(HttpMethod.Delete, $"runs/{Escape(id)}", null, cancellationToken);
@@ -89,6 +97,13 @@ public sealed class NasClient : IDisposable
 
     /// <summary>Lists devices.</summary>
     public Task<Listed<DeviceRowContract>> ListDevicesAsync(CancellationToken cancellationToken) => GetAsync<Listed<DeviceRowContract>>("devices", cancellationToken);
+
+    /// <summary>Shows a device with its last measurements.</summary>
+    public Task<DeviceContract> ShowDeviceAsync(string name, CancellationToken cancellationToken) => GetAsync<DeviceContract>($"devices/{Escape(name)}", cancellationToken);
+
+    /// <summary>Has a few of a device's last networks measured again.</summary>
+    public Task<AddedJobContract> RemeasureAsync(string name, CancellationToken cancellationToken) =>
+        SendAsync<AddedJobContract>(HttpMethod.Post, $"devices/{Escape(name)}/remeasure", null, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

@@ -19,11 +19,13 @@ namespace NasEngine.Web.Contracts;
 /// <param name="Artefacts">Its files.</param>
 /// <param name="Budget">How much it may do, as it holds now.</param>
 /// <param name="Jobs">How many of its jobs are in each state, by the state's name.</param>
+/// <param name="Until">The step that it is to stop after, several separated by commas, or <see langword="null"/>; it is <c>stopped</c> once they are done.</param>
+/// <param name="Progress">How far the step in hand is; <see langword="null"/> unless the run is going.</param>
 /// <param name="Note">What people wrote about it.</param>
 public sealed record RunContract(
     string Id, string Name, string Space, string State, long Seed, DateTimeOffset CreatedAt, JsonElement Experiment, JsonElement Environment,
     IReadOnlyList<ObjectiveView> Objectives, IReadOnlyList<ConstraintView> Constraints, IReadOnlyList<RunStepView> Steps,
-    IReadOnlyList<ArtefactContract> Artefacts, RunBudgetView Budget, IReadOnlyDictionary<string, long> Jobs, RunNote Note);
+    IReadOnlyList<ArtefactContract> Artefacts, RunBudgetView Budget, IReadOnlyDictionary<string, long> Jobs, string? Until, RunProgress? Progress, RunNote Note);
 
 /// <summary>A file of a run.</summary>
 /// <param name="Name">Its name within the run.</param>
@@ -67,7 +69,14 @@ public sealed record ComparedFront(string Run, string Name, IReadOnlyList<FrontP
 /// <param name="Experiment">What it does; its space stands inside, or is the name of a space that is offered here.</param>
 /// <param name="Priority">The priority of its jobs, from -100 to 100; 0 unless said otherwise.</param>
 /// <param name="Fresh">Whether to forget what an equal run found; no unless said otherwise.</param>
-public sealed record RunRequestContract(JsonElement Experiment, int? Priority, bool? Fresh);
+/// <param name="Until">The step to stop after, such as <c>train</c>, <c>profile</c>, <c>fit</c> or <c>search</c>; the run goes on to its end unless said otherwise.</param>
+public sealed record RunRequestContract(JsonElement Experiment, int? Priority, bool? Fresh, string? Until = null);
+
+/// <summary>A step of a run that is done.</summary>
+/// <param name="Step">Its name.</param>
+/// <param name="FinishedAt">When it was done.</param>
+/// <param name="Result">What came out, whole.</param>
+public sealed record StepResultContract(string Step, DateTimeOffset FinishedAt, JsonElement Result);
 
 /// <summary>A run that was started.</summary>
 /// <param name="RunId">The run.</param>

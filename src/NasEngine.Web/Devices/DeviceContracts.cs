@@ -21,13 +21,13 @@ internal sealed record DeviceListContract(IReadOnlyList<DeviceContract> Items, i
 /// <param name="NoisePercent">Half the width of the interval of a latency relative to the latency: the median over the last measurements; null without any.</param>
 /// <param name="DriftPercent">How much slower than at first the device is now, by the canary; null without any measurement.</param>
 /// <param name="LastMeasurements">The last measurements, the newest first.</param>
-internal sealed record DeviceContract(
+public sealed record DeviceContract(
     string Name, string Form, string Kind, string State, FingerprintContract Fingerprint, DateTimeOffset AttachedAt, DateTimeOffset LastSeen, int QueueLength,
     double? NoisePercent, double? DriftPercent, IReadOnlyList<LastMeasurementContract> LastMeasurements)
 {
     private const int NoiseOf = 50;
 
-    public static DeviceContract Of(AttachedDevice device, IReadOnlyList<DeviceMeasurement> measurements, int shown) => new(
+    internal static DeviceContract Of(AttachedDevice device, IReadOnlyList<DeviceMeasurement> measurements, int shown) => new(
         device.Name, device.Form, device.Kind.ToString().ToLowerInvariant(), device.Activity.ToString().ToLowerInvariant(), FingerprintContract.Of(device.Fingerprint),
         device.AttachedAt, device.LastSeen, device.QueueLength, Noise(measurements), double.IsNaN(device.DriftPercent) ? null : device.DriftPercent,
         [.. measurements.Take(shown).Select(one => new LastMeasurementContract(one.Key, one.Median.Milliseconds, one.Low.Milliseconds, one.High.Milliseconds, one.At))]);
@@ -40,10 +40,10 @@ internal sealed record DeviceContract(
 }
 
 /// <summary>What latencies of a device depend on.</summary>
-internal sealed record FingerprintContract(
+public sealed record FingerprintContract(
     string Id, string Text, string Runtime, string RuntimeVersion, string Host, string OperatingSystem, string OperatingSystemRelease, string Processor, int Cores, long MemoryBytes, int Threads)
 {
-    public static FingerprintContract Of(DeviceFingerprint of) => new(
+    internal static FingerprintContract Of(DeviceFingerprint of) => new(
         of.Id, of.ToString(), of.Runtime, of.RuntimeVersion, of.Host, of.OperatingSystem, of.OperatingSystemRelease, of.Processor, of.Cores, of.MemoryBytes, of.Threads);
 }
 
@@ -53,7 +53,7 @@ internal sealed record FingerprintContract(
 /// <param name="LowMs">Lower end of its interval.</param>
 /// <param name="HighMs">Upper end of its interval.</param>
 /// <param name="At">When it was measured.</param>
-internal sealed record LastMeasurementContract(string Key, double MedianMs, double LowMs, double HighMs, DateTimeOffset At);
+public sealed record LastMeasurementContract(string Key, double MedianMs, double LowMs, double HighMs, DateTimeOffset At);
 
 /// <summary>How to attach a device.</summary>
 /// <param name="Token">A token with the role device; it is shown once.</param>

@@ -21,9 +21,9 @@ internal static class RunActionEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder runs = api.MapGroup("/runs").WithTags("Runs").RequireAuthorization(AccessRules.Actor);
-        Described(runs.MapPost("/", StartAsync), "startRun", "Starts the run of an experiment, or goes on with it.");
+        Described(runs.MapPost("/", StartAsync), "startRun", "Starts the run of an experiment, or goes on with it, to its end or to a step.");
         Described(runs.MapPost("/{id}/stop", StopAsync), "stopRun", "Stops a run; what is under way stops within a few seconds and keeps what it did.");
-        Described(runs.MapPost("/{id}/resume", ResumeAsync), "resumeRun", "Goes on with a run that was stopped or failed.");
+        Described(runs.MapPost("/{id}/resume", ResumeAsync), "resumeRun", "Goes on with a run that was stopped or failed, to its end.");
         Described(runs.MapDelete("/{id}", DeleteAsync), "deleteRun", "Removes a run and its folder; measurements and supernets stay.");
         Described(runs.MapPatch("/{id}/budget", ChangeBudgetAsync), "changeBudget", "Changes a run's budgets, also while it goes.");
         Described(runs.MapPut("/{id}/note", ChangeNoteAsync), "changeNote", "Changes what is written about a run; refused if somebody else has changed it since it was read.");
@@ -47,7 +47,7 @@ internal static class RunActionEndpoints
         }
 
         Experiment experiment = await experiments.ReadAsync(request.Experiment.GetRawText(), cancellationToken).ConfigureAwait(false);
-        StartedRun started = await service.StartRunAsync(experiment, priority, request.Fresh ?? false, cancellationToken).ConfigureAwait(false);
+        StartedRun started = await service.StartRunAsync(experiment, priority, request.Fresh ?? false, string.IsNullOrEmpty(request.Until) ? null : Paging.Text(request.Until, "until"), cancellationToken).ConfigureAwait(false);
         return TypedResults.Accepted($"/api/v1/runs/{started.RunId}", new StartedRunContract(started.RunId, started.JobId));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +27,8 @@ internal static class RunContentEndpoints
         Described(run.MapGet("/evaluations.csv", CsvAsync), "runEvaluationsCsv", "Gives all evaluations of a stage as CSV, a column for each gene and each metric.").Produces(StatusCodes.Status200OK, contentType: "text/csv");
         Described(run.MapGet("/scatter", ScatterAsync), "runScatter", "Gives two metrics of a stage's evaluations, to draw.");
         Described(run.MapGet("/hypervolume", HypervolumeAsync), "runHypervolume", "Gives the hypervolume in the course of the search.");
-        Described(run.MapGet("/training", TrainingAsync), "runTraining", "Gives the training curve.");
+        Described(run.MapGet("/training", TrainingAsync), "runTraining", "Gives the training curve, while the supernet is trained as far as it has come.");
+        Described(run.MapGet("/steps/{step}", StepAsync), "runStep", "Gives all that a step gave that is done.");
         Described(run.MapGet("/predictors", PredictorsAsync), "runPredictors", "Gives the quality of the run's predictors.");
         Described(run.MapGet("/genes", GenesAsync), "runGenes", "Gives architectures by their genes, and how much each gene matters.");
         Described(run.MapGet("/network", NetworkAsync), "runNetwork", "Gives what a network costs, and its drawing.");
@@ -85,6 +87,14 @@ internal static class RunContentEndpoints
 
     private static async Task<TrainingView> TrainingAsync(RunFinder finder, RunContents contents, string id, CancellationToken cancellationToken) =>
         await contents.TrainingAsync(await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    private static async Task<StepResultContract> StepAsync(RunFinder finder, IRunStore store, string id, string step, CancellationToken cancellationToken)
+    {
+        RunRecord run = await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        return (await store.GetStepsAsync(run.Id, cancellationToken).ConfigureAwait(false)).FirstOrDefault(record => record.Step == step) is StepRecord record
+            ? new StepResultContract(record.Step, record.FinishedAt, JsonSerializer.Deserialize<JsonElement>(record.Result))
+            : throw new MissingException($"Run {run.Id} has no step '{MissingException.Shown(step)}' that is done.");
+    }
 
     private static async Task<PredictorsContract> PredictorsAsync(RunFinder finder, RunContents contents, string id, CancellationToken cancellationToken) =>
         new(await contents.PredictorsAsync(await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));

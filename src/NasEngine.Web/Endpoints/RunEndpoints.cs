@@ -47,7 +47,7 @@ internal static class RunEndpoints
         (await summaries.OfAsync([await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false))[0];
 
     private static async Task<RunContract> ShowAsync(
-        RunFinder finder, IRunStore store, StoredExperiments experiments, JobService jobs, string id, CancellationToken cancellationToken)
+        RunFinder finder, IRunStore store, StoredExperiments experiments, RunSummaries summaries, JobService jobs, string id, CancellationToken cancellationToken)
     {
         RunRecord run = await finder.RequireAsync(id, cancellationToken).ConfigureAwait(false);
         RunDetailsView details = await RunDetails.OfAsync(store, experiments, run, cancellationToken).ConfigureAwait(false);
@@ -59,8 +59,8 @@ internal static class RunEndpoints
             details.Objectives, details.Constraints, details.Steps,
             [.. artefacts.Select(artefact => new ArtefactContract(
                 artefact.Name, artefact.Kind, artefact.Bytes, artefact.Sha256, $"/api/v1/runs/{Uri.EscapeDataString(run.Id)}/artefacts/{string.Join('/', artefact.Name.Split('/').Select(Uri.EscapeDataString))}"))],
-            new RunBudgetView(budget.Evaluations ?? details.Budget.Evaluations, budget.Verify ?? details.Budget.Verify, details.Budget.TrainSteps), JobStateName.Counts(counts),
-            await store.GetNoteAsync(run.Id, cancellationToken).ConfigureAwait(false));
+            new RunBudgetView(budget.Evaluations ?? details.Budget.Evaluations, budget.Verify ?? details.Budget.Verify, details.Budget.TrainSteps), JobStateName.Counts(counts), details.Until,
+            await summaries.ProgressAsync(run, cancellationToken).ConfigureAwait(false), await store.GetNoteAsync(run.Id, cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<ComparisonContract> CompareAsync(RunFinder finder, RunContents contents, string? runs, CancellationToken cancellationToken)

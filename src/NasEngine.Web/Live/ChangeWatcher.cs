@@ -10,9 +10,9 @@ using NasEngine.Web.Contracts;
 
 namespace NasEngine.Web.Live;
 
-/// <summary>Looks for changes while anybody listens: at once when this process made them, once a second for what others did.</summary>
+/// <summary>Looks for changes while anybody listens: at once when this process made them, every second, or half a second for devices, for what others did.</summary>
 internal sealed partial class ChangeWatcher(
-    ChangeFeed feed, IRunQueries runs, JobService jobs, IDeviceStore devices, ILogger<ChangeWatcher> logger) : BackgroundService
+    ChangeFeed feed, IRunQueries runs, JobService jobs, IDeviceStore devices, TimeProvider time, ILogger<ChangeWatcher> logger) : BackgroundService
 {
     // Runs further back than the newest so many do not change.
     private const int WatchedRuns = 200;
@@ -20,9 +20,12 @@ internal sealed partial class ChangeWatcher(
     private const int MostUnderWay = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // A device that no longer calls is told of within a second.
+    private static readonly TimeSpan DeviceInterval = TimeSpan.FromMilliseconds(400);
+
     private readonly SemaphoreSlim _wake = new(0, 1);
     private Dictionary<string, RunMark>? _runs;
-    private Dictionary<string, DeviceActivity>? _devices;
+    private readonly DeviceWatch _devices = new(feed);
     private Dictionary<string, (string Bars, long Line)> _progress = [];
     private IReadOnlyList<string>? _paused;
     private long? _lastChange;
@@ -38,20 +41,24 @@ internal sealed partial class ChangeWatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         jobs.Changed += Wake;
+        devices.Changed += _devices.Tell;
+        long lookedAt = time.GetTimestamp();
         try
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                await _wake.WaitAsync(Interval, stoppingToken).ConfigureAwait(false);
-                if (feed.HasListeners)
-                {
-                    await LookAsync(stoppingToken).ConfigureAwait(false);
-                }
-                else
+                bool isWoken = await _wake.WaitAsync(DeviceInterval, stoppingToken).ConfigureAwait(false);
+                if (!feed.HasListeners)
                 {
                     // Whoever comes next asks for everything first.
-                    (_runs, _devices, _paused, _lastChange) = (null, null, null, null);
+                    (_runs, _paused, _lastChange) = (null, null, null);
+                    _devices.Forget();
+                    continue;
                 }
+
+                bool isDue = isWoken || time.GetElapsedTime(lookedAt) + (DeviceInterval / 2) >= Interval;
+                lookedAt = isDue ? time.GetTimestamp() : lookedAt;
+                await LookAsync(isDue, stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -61,6 +68,7 @@ internal sealed partial class ChangeWatcher(
         finally
         {
             jobs.Changed -= Wake;
+            devices.Changed -= _devices.Tell;
         }
     }
 
@@ -75,14 +83,17 @@ internal sealed partial class ChangeWatcher(
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(bool atAll, CancellationToken cancellationToken)
     {
         try
         {
-            await LookAtJobsAsync(cancellationToken).ConfigureAwait(false);
-            await LookAtProgressAsync(cancellationToken).ConfigureAwait(false);
-            await LookAtRunsAsync(cancellationToken).ConfigureAwait(false);
-            await LookAtDevicesAsync(cancellationToken).ConfigureAwait(false);
+            await _devices.LookAsync(devices, cancellationToken).ConfigureAwait(false);
+            if (atAll)
+            {
+                await LookAtJobsAsync(cancellationToken).ConfigureAwait(false);
+                await LookAtProgressAsync(cancellationToken).ConfigureAwait(false);
+                await LookAtRunsAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (NasException problem)
         {
@@ -148,29 +159,6 @@ internal sealed partial class ChangeWatcher(
 
         _runs = now;
     }
-
-    private async Task LookAtDevicesAsync(CancellationToken cancellationToken)
-    {
-        Dictionary<string, DeviceActivity> now = (await devices.ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(device => device.Name, device => device.Activity, StringComparer.Ordinal);
-        foreach ((string name, DeviceActivity activity) in now.Where(pair => _devices is not null && (!_devices.TryGetValue(pair.Key, out DeviceActivity before) || before != pair.Value)))
-        {
-            feed.Publish(new ServiceChange("devices", "device", name, null, Name(activity)));
-        }
-
-        foreach (string gone in (_devices?.Keys ?? Enumerable.Empty<string>()).Where(name => !now.ContainsKey(name)))
-        {
-            feed.Publish(new ServiceChange("devices", "device", gone, null, "deleted"));
-        }
-
-        _devices = now;
-    }
-
-    private static string Name(DeviceActivity activity) => activity switch
-    {
-        DeviceActivity.Offline => "offline",
-        DeviceActivity.Busy => "busy",
-        _ => "online",
-    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Changes cannot be looked for: {Problem}")]
     private partial void LogUnreadable(string problem);

@@ -9,8 +9,6 @@ namespace NasEngine.Testing.Devices;
 /// <summary>The service as a process of its own, and devices that this process asks through the store, as a worker on its own does.</summary>
 public sealed class ServedDevices : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-
     private readonly DirectoryInfo _folder;
     private readonly Process _process;
 
@@ -44,7 +42,7 @@ public sealed class ServedDevices : IAsyncDisposable
         Process process = nas.Start("serve", "--port", "0", "--no-worker");
         try
         {
-            Uri address = await AddressOfAsync(process).ConfigureAwait(false);
+            Uri address = await NasProcess.AddressOfAsync(process).ConfigureAwait(false);
             return new ServedDevices(folder, process, address, await DeviceStores.OpenAsync(nas.Database, TimeProvider.System, default).ConfigureAwait(false));
         }
         catch (Exception)
@@ -79,32 +77,8 @@ public sealed class ServedDevices : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync().ConfigureAwait(false);
-        NasProcess.Interrupt(_process);
-        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(10))).ConfigureAwait(false);
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync().ConfigureAwait(false);
-        }
-
+        await NasProcess.StopAsync(_process).ConfigureAwait(false);
         _process.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private static async Task<Uri> AddressOfAsync(Process process)
-    {
-        const string Listening = "listening on ";
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource limit = new(StartLimit);
-        while (await process.StandardOutput.ReadLineAsync(limit.Token).ConfigureAwait(false) is string line)
-        {
-            if (line.StartsWith(Listening, StringComparison.Ordinal))
-            {
-                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                return new Uri(line[Listening.Length..].Trim());
-            }
-        }
-
-        throw new InvalidOperationException($"The service ended before it listened: {await errors.ConfigureAwait(false)}");
     }
 }

@@ -96,6 +96,43 @@ public sealed class NasProcess(string folder)
         return Process.Start(start)!;
     }
 
+    /// <summary>Waits until a process of <c>nas serve</c> listens, and reads on what it says.</summary>
+    /// <exception cref="InvalidOperationException">It ended before.</exception>
+    public static async Task<Uri> AddressOfAsync(Process process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        const string Listening = "listening on ";
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using CancellationTokenSource limit = new(Limit);
+        while (await process.StandardOutput.ReadLineAsync(limit.Token).ConfigureAwait(false) is string line)
+        {
+            if (line.StartsWith(Listening, StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                return new Uri(line[Listening.Length..].Trim());
+            }
+        }
+
+        throw new InvalidOperationException($"The service ended before it listened: {await errors.ConfigureAwait(false)}");
+    }
+
+    /// <summary>Stops a process as its user would, and kills it if it does not end in time.</summary>
+    public static async Task StopAsync(Process process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        if (!process.HasExited)
+        {
+            Interrupt(process);
+            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(10))).ConfigureAwait(false);
+        }
+
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Sends a process what Ctrl-C sends.</summary>
     public static void Interrupt(Process process)
     {

@@ -78,7 +78,7 @@ public sealed class ServiceRun : IAsyncDisposable
         "; ", (await Stores.Jobs.ListAsync(new JobQuery { RunId = _id, Limit = 500 }, default).ConfigureAwait(false)).Jobs
             .Where(job => job.State != JobState.Succeeded).Select(job => $"{job.Title}: {job.State} {job.Error}"));
 
-    /// <summary>Gives all that must be the same at the end of two runs, whoever did which part when: front, evaluations, measurements.</summary>
+    /// <summary>Gives all that must be the same at the end of two runs, whoever did which part when: front, evaluations, measurements, the training curve.</summary>
     public async Task<string> ResultAsync()
     {
         List<string> lines = [$"run {await StateAsync().ConfigureAwait(false)}"];
@@ -86,6 +86,7 @@ public sealed class ServiceRun : IAsyncDisposable
         lines.AddRange(evaluations.Select(one => $"{one.Stage}: {one.Genotype} {JsonSerializer.Serialize(one.Metrics.ToDictionary(pair => pair.Key, pair => pair.Value))}").Order(StringComparer.Ordinal));
         lines.AddRange((await _store.Runs.GetMeasurementsAsync(_id, "local", default).ConfigureAwait(false))
             .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.MedianMs:R}")).Order(StringComparer.Ordinal));
+        lines.AddRange((await _store.Runs.GetTrainingAsync(_id, default).ConfigureAwait(false)).Select(one => $"training {one.Step} {one.Document}"));
         Experiment experiment = StoredExperiment.Read((await _store.Runs.FindRunAsync(_id, default).ConfigureAwait(false))!);
         lines.Add(FrontFile.Csv(await FrontReader.ReadAsync(_store.Runs, _id, experiment.Objectives, experiment.Constraints, default).ConfigureAwait(false)));
         return string.Join('\n', lines);

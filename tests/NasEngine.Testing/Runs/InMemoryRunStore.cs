@@ -50,6 +50,13 @@ public sealed class InMemoryRunStore : IRunStore
         _runs[index] = _runs[index] with { State = state };
     });
 
+    public Task SetRunUntilAsync(string runId, string? until, CancellationToken cancellationToken) => Do(() =>
+    {
+        _ = Content(runId);
+        int index = _runs.FindIndex(run => run.Id == runId);
+        _runs[index] = _runs[index] with { Until = until };
+    });
+
     public Task<RunRecord?> FindRunAsync(string idOrName, CancellationToken cancellationToken) => Give(() =>
         idOrName == "latest"
             ? NewestFirst().FirstOrDefault()
@@ -85,6 +92,16 @@ public sealed class InMemoryRunStore : IRunStore
 
     public Task<IReadOnlyList<StepRecord>> GetStepsAsync(string runId, CancellationToken cancellationToken) =>
         Give<IReadOnlyList<StepRecord>>(() => [.. Existing(runId).Steps.OrderBy(step => step.FinishedAt)]);
+
+    public Task PutTrainingAsync(string runId, string key, long after, IReadOnlyList<StoredTrainingPoint> points, CancellationToken cancellationToken) => Do(() =>
+    {
+        List<StoredTrainingPoint> kept = Content(runId).Training;
+        kept.RemoveAll(point => point.Key != key || point.Step > after || points.Any(one => one.Step == point.Step));
+        kept.AddRange(points.Select(point => point with { Key = key }));
+    });
+
+    public Task<IReadOnlyList<StoredTrainingPoint>> GetTrainingAsync(string runId, CancellationToken cancellationToken) =>
+        Give<IReadOnlyList<StoredTrainingPoint>>(() => [.. Existing(runId).Training.OrderBy(point => point.Step)]);
 
     public Task AppendEvaluationsAsync(string runId, string stage, IReadOnlyList<(string Genotype, MetricSet Metrics)> evaluations, CancellationToken cancellationToken) => Do(() =>
     {
@@ -195,6 +212,8 @@ public sealed class InMemoryRunStore : IRunStore
         public RunNote Note { get; set; } = RunNote.None;
 
         public List<StepRecord> Steps { get; } = [];
+
+        public List<StoredTrainingPoint> Training { get; } = [];
 
         public SortedDictionary<string, List<StoredEvaluation>> Stages { get; } = new(StringComparer.Ordinal);
 

@@ -54,8 +54,47 @@ public abstract class RunStoreContract
     }
 
     [Test]
+    public async Task SetRunUntilAsync_AStepAndNoneAgain_IsKeptAndForgotten()
+    {
+        await Store.AddRunAsync(Run("a", 0), default);
+        await Store.SetRunUntilAsync("a", "train,profile", default);
+        RunRecord? aimed = await Store.FindRunAsync("a", default);
+        RunRecord listed = (await Store.ListRunsAsync(1, default))[0];
+        await Store.SetRunUntilAsync("a", null, default);
+        Assert.That(aimed, Is.EqualTo(Run("a", 0) with { Until = "train,profile" }));
+        Assert.That(listed, Is.EqualTo(aimed));
+        Assert.That(await Store.FindRunAsync("a", default), Is.EqualTo(Run("a", 0)));
+    }
+
+    [Test]
+    public async Task PutTrainingAsync_StretchDoneAgain_ReplacesItsPoints()
+    {
+        await Store.AddRunAsync(Run("a", 0), default);
+        await Store.PutTrainingAsync("a", "k", -1, [Point("k", 10, 1), Point("k", 20, 2)], default);
+        await Store.PutTrainingAsync("a", "k", 20, [Point("k", 30, 3), Point("k", 40, 4)], default);
+        await Store.PutTrainingAsync("a", "k", 20, [Point("k", 30, 5)], default);
+        Assert.That(await Store.GetTrainingAsync("a", default), Is.EqualTo(new[] { Point("k", 10, 1), Point("k", 20, 2), Point("k", 30, 5) }));
+    }
+
+    [Test]
+    public async Task PutTrainingAsync_OfAnotherTraining_ForgetsTheOneBefore()
+    {
+        await Store.AddRunAsync(Run("a", 0), default);
+        await Store.AddRunAsync(Run("b", 1), default);
+        await Store.PutTrainingAsync("a", "k", -1, [Point("k", 10, 1), Point("k", 20, 2)], default);
+        await Store.PutTrainingAsync("b", "k", -1, [Point("k", 10, 1)], default);
+        await Store.PutTrainingAsync("a", "other", 20, [Point("other", 30, 3)], default);
+        Assert.That(await Store.GetTrainingAsync("a", default), Is.EqualTo(new[] { Point("other", 30, 3) }));
+        Assert.That(await Store.GetTrainingAsync("b", default), Has.Count.EqualTo(1));
+        await Store.DeleteRunAsync("a", default);
+        Assert.That(await Store.GetTrainingAsync("a", default), Is.Empty);
+    }
+
+    [Test]
     public void Writes_UnknownRun_AreRefusedByName()
     {
+        Assert.That(async () => await Store.SetRunUntilAsync("gone", "train", default), RefusedByName());
+        Assert.That(async () => await Store.PutTrainingAsync("gone", "k", -1, [], default), RefusedByName());
         Assert.That(async () => await Store.SetRunStateAsync("gone", RunState.Done, default), RefusedByName());
         Assert.That(async () => await Store.TrySetNoteAsync("gone", "x", 0, Noon, default), RefusedByName());
         Assert.That(async () => await Store.PutStepAsync("gone", Step("train", "k", 0), default), RefusedByName());
@@ -344,6 +383,8 @@ public abstract class RunStoreContract
     protected static StoredPredictor Predictor(string target, string key) => new(target, "linear", key, "[1,2]", """{"tau":0.9}""");
 
     protected static Artefact File(string name, long bytes) => new(name, "model", $"models/{name}", new string('a', 64), bytes, "{}");
+
+    private static StoredTrainingPoint Point(string key, long step, int loss) => new(key, step, $$"""{"loss":{{loss}}}""");
 
     private static StoredEvaluation Stored(string stage, long sequence, string genotype, double value) => new(stage, sequence, genotype, Row(genotype, value, value).Metrics);
 

@@ -158,11 +158,11 @@ public abstract class RunQueriesContract
         await AddAsync("new", 1);
         await FillAsync("new", "search", 3);
         await FillAsync("new", "verify", 2);
-        Assert.That(await Queries.ListMarksAsync(10, default), Is.EqualTo(new[] { new RunMark("new", RunState.Running, 0, 5, 0), new RunMark("old", RunState.Running, 0, 0, 0) }));
+        Assert.That(await Queries.ListMarksAsync(10, default), Is.EqualTo(new[] { new RunMark("new", RunState.Running, 0, 5, 0, 0), new RunMark("old", RunState.Running, 0, 0, 0, 0) }));
         await _store.Runs.PutStepAsync("old", new StepRecord("train", "k", "{}", Noon), default);
         await _store.Runs.SetRunStateAsync("new", RunState.Failed, default);
         await _store.Runs.DeleteRunAsync("gone", default);
-        Assert.That(await Queries.ListMarksAsync(10, default), Is.EqualTo(new[] { new RunMark("new", RunState.Failed, 0, 5, 0), new RunMark("old", RunState.Running, 1, 0, 0) }));
+        Assert.That(await Queries.ListMarksAsync(10, default), Is.EqualTo(new[] { new RunMark("new", RunState.Failed, 0, 5, 0, 0), new RunMark("old", RunState.Running, 1, 0, 0, 0) }));
         Assert.That(await Queries.ListMarksAsync(1, default), Has.Count.EqualTo(1));
     }
 

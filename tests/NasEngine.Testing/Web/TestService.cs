@@ -52,7 +52,8 @@ public sealed class TestService : IAsyncDisposable
     /// <param name="options">Its settings.</param>
     /// <param name="listens">Whether it listens on a free port of loopback; otherwise requests reach it within the process.</param>
     /// <param name="location">A store that it shares; one of its own unless given.</param>
-    public static async Task<TestService> StartAsync(ServerOptions? options = null, bool listens = false, string? location = null)
+    /// <param name="time">The service's clock; the system's if <see langword="null"/>.</param>
+    public static async Task<TestService> StartAsync(ServerOptions? options = null, bool listens = false, string? location = null, TimeProvider? time = null)
     {
         TemporaryFolder folder = new();
         Workplace workplace = new(RepositoryFiles.Root, folder.PathOf("home"), folder.PathOf("results"));
@@ -60,7 +61,7 @@ public sealed class TestService : IAsyncDisposable
         NasStore store = await NasStore.OpenAsync(location ?? workplace.Database).ConfigureAwait(false);
         JobService jobs = new(store.Jobs(TimeProvider.System), store.Runs, workplace, TimeProvider.System);
         ServerOptions settings = (options ?? new ServerOptions { RequestBurst = 100_000, RequestsPerSecond = 100_000 }) with { Port = 0 };
-        ServerServices services = new() { Store = store, Workplace = workplace, Jobs = jobs, Time = TimeProvider.System };
+        ServerServices services = new() { Store = store, Workplace = workplace, Jobs = jobs, Time = time ?? TimeProvider.System };
         WebApplication app;
         try
         {

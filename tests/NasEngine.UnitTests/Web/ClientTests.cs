@@ -1,10 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using NasEngine.Core.Devices.Remote;
 using NasEngine.Core.Errors;
 using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
+using NasEngine.Testing.Devices;
 using NasEngine.Testing.Web;
 using NasEngine.Web;
 using NasEngine.Web.Client;
 using NasEngine.Web.Contracts;
+using NasEngine.Web.Devices;
 
 namespace NasEngine.UnitTests.Web;
 
@@ -46,6 +50,25 @@ internal sealed class ClientTests
         Assert.That((await _client.ListQueuesAsync(CancellationToken.None)).Items.Single(queue => queue.Paused).Name, Is.EqualTo("device:replay:/tmp/a.jsonl"));
         await _client.ChangeQueueAsync("device:replay:/tmp/a.jsonl", "resume", CancellationToken.None);
         Assert.That((await _client.ListQueuesAsync(CancellationToken.None)).Items.Any(queue => queue.Paused), Is.False);
+    }
+
+    [Test]
+    public async Task Step_OfARun_IsGivenWhole()
+    {
+        StepResultContract step = await _client.ShowStepAsync(_run.Id, "train", CancellationToken.None);
+        StepRecord stored = (await _service.Store.Runs.GetStepsAsync(_run.Id, CancellationToken.None))[0];
+        Assert.That(step.Result.GetRawText(), Is.EqualTo(stored.Result));
+        Assert.That(step.FinishedAt, Is.EqualTo(stored.FinishedAt));
+    }
+
+    [Test]
+    public async Task Device_ThatIsAttached_IsShown()
+    {
+        IDeviceStore devices = _service.App.Services.GetRequiredService<IDeviceStore>();
+        await devices.AttachAsync(DeviceSamples.Attachment(), CancellationToken.None);
+        DeviceContract shown = await _client.ShowDeviceAsync("pi", CancellationToken.None);
+        Assert.That((shown.State, shown.Form, shown.Fingerprint.Id), Is.EqualTo(("online", "agent:pi", DeviceSamples.Fingerprint().Id)));
+        Assert.That((await Assert.ThrowsAsync<UsageException>(() => _client.RemeasureAsync("pi", CancellationToken.None)))!.Message, Does.Contain("No run has measured"));
     }
 
     [Test]

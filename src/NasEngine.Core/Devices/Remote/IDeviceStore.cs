@@ -8,6 +8,9 @@ namespace NasEngine.Core.Devices.Remote;
 /// </remarks>
 public interface IDeviceStore : IAsyncDisposable
 {
+    /// <summary>Raised when an agent came, took work, ended it or left through this object. Changes by other processes, and agents that stop calling, are not seen here.</summary>
+    event Action<DeviceChange>? Changed;
+
     /// <summary>Gets the rules.</summary>
     DeviceStoreOptions Options { get; }
 

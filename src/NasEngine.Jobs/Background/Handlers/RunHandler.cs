@@ -21,22 +21,25 @@ internal sealed class RunHandler : IJobHandler
         await using (lease.ConfigureAwait(false))
         {
             RunContext run = lease.Context;
-            if (await run.Store.FindRunAsync(run.Run.Id, cancellationToken).ConfigureAwait(false) is not { State: RunState.Running })
+            if (await run.Store.FindRunAsync(run.Run.Id, cancellationToken).ConfigureAwait(false) is not { State: RunState.Running } now)
             {
                 return new JobOutcome(new { state = "the run is not to go on" });
             }
 
-            List<JobRequest> jobs = await PlanAsync(run, cancellationToken).ConfigureAwait(false);
+            List<JobRequest> jobs = await PlanAsync(run, now.Until, cancellationToken).ConfigureAwait(false) ?? await EndAsync(run, now.Until, cancellationToken).ConfigureAwait(false);
             lease.Keep();
             return new JobOutcome(new { planned = jobs.Select(job => job.Title) }, jobs);
         }
     }
 
-    private static async Task<List<JobRequest>> PlanAsync(RunContext run, CancellationToken cancellationToken)
+    // Gives the jobs of what is to be done next, or nothing once all is done that is wanted.
+    private static async Task<List<JobRequest>?> PlanAsync(RunContext run, string? until, CancellationToken cancellationToken)
     {
         string id = run.Run.Id;
+        IReadOnlySet<string> wanted = ExperimentRunner.StepsUntil(until);
         Dictionary<string, StepRecord> steps = (await run.Store.GetStepsAsync(id, cancellationToken).ConfigureAwait(false)).ToDictionary(step => step.Step, StringComparer.Ordinal);
         bool Done(string step) => steps.TryGetValue(step, out StepRecord? record) && record.Key == RunSteps.Key(run, step);
+        bool Open(string step) => wanted.Contains(step) && !Done(step);
         if (steps.ContainsKey("train") && !Done("train"))
         {
             // What is stored was evaluated on other images: it must not be mixed with what these would give.
@@ -44,46 +47,55 @@ internal sealed class RunHandler : IJobHandler
         }
 
         List<JobRequest> jobs = [];
-        bool trained = Done("train") && await HasWeightsAsync(run, cancellationToken).ConfigureAwait(false);
+        bool trained = !wanted.Contains("train") || (Done("train") && await HasWeightsAsync(run, cancellationToken).ConfigureAwait(false));
         if (!trained)
         {
             jobs.Add(RunPlan.Train(id, run.Experiment.Train.Device));
         }
 
-        bool sampled = Done("sample") || (trained && await SampleAsync(run, jobs, cancellationToken).ConfigureAwait(false));
-        bool profiled = Done("profile") || await ProfileAsync(run, steps, sampled, jobs, cancellationToken).ConfigureAwait(false);
+        bool sampled = !Open("sample") || (trained && await SampleAsync(run, jobs, cancellationToken).ConfigureAwait(false));
+        bool profiled = !Open("profile") || await ProfileAsync(run, steps, sampled, jobs, cancellationToken).ConfigureAwait(false);
         if (!trained || !sampled || !profiled)
         {
             return jobs;
         }
 
-        if (!Done("fit"))
+        if (Open("fit"))
         {
             return [RunPlan.Fit(id)];
         }
 
-        if (!Done("search"))
+        if (Open("search"))
         {
             return [RunPlan.Search(id)];
         }
 
-        if (!Done("verify") && !await VerifyAsync(run, jobs, cancellationToken).ConfigureAwait(false))
+        if (Open("verify") && !await VerifyAsync(run, jobs, cancellationToken).ConfigureAwait(false))
         {
             return jobs;
         }
 
-        if (!Done("export"))
+        if (Open("export"))
         {
             return [RunPlan.ExportStep(id)];
         }
 
-        if (!Done("report"))
+        return Open("report") ? [RunPlan.Report(id)] : null;
+    }
+
+    // Whoever wanted more while the last part was looked at did so before or after the state is set here: it is looked at again.
+    private static async Task<List<JobRequest>> EndAsync(RunContext run, string? until, CancellationToken cancellationToken)
+    {
+        string id = run.Run.Id;
+        IReadOnlyList<StepRecord> finished = await run.Store.GetStepsAsync(id, cancellationToken).ConfigureAwait(false);
+        await run.Store.SetRunStateAsync(id, ExperimentRunner.StepNames.All(name => finished.IsDone(name)) ? RunState.Done : RunState.Stopped, CancellationToken.None).ConfigureAwait(false);
+        if (await run.Store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) is not { } now || now.Until == until)
         {
-            return [RunPlan.Report(id)];
+            return [];
         }
 
-        await run.Store.SetRunStateAsync(id, RunState.Done, CancellationToken.None).ConfigureAwait(false);
-        return [];
+        await run.Store.SetRunStateAsync(id, RunState.Running, CancellationToken.None).ConfigureAwait(false);
+        return [RunPlan.Next(id)];
     }
 
     private static async Task<bool> HasWeightsAsync(RunContext run, CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ internal sealed class TrainHandler : IJobHandler
             TrainResult result;
             try
             {
-                result = TrainStep.Advance(run, context.Stretch, cancellationToken);
+                result = await TrainStep.AdvanceAsync(run, context.Stretch, cancellationToken).ConfigureAwait(false);
             }
             catch (BusyException problem)
             {

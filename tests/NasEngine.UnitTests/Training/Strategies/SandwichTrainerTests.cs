@@ -22,6 +22,8 @@ internal sealed class SandwichTrainerTests
         Assert.That(trainer.Curve, Has.Count.EqualTo(15));
         Assert.That(trainer.Curve[^1].LargestLoss, Is.LessThan(0.5 * trainer.Curve[0].LargestLoss));
         Assert.That(trainer.Curve[^1].SmallestLoss, Is.LessThan(trainer.Curve[0].SmallestLoss));
+        Assert.That(trainer.Curve[^1].Validation!.LargestAccuracy, Is.GreaterThan(0.9));
+        Assert.That(trainer.Curve[^1].Validation!.SmallestAccuracy, Is.GreaterThan(0.7));
         Assert.That(TrainingFixture.CreateEvaluator(supernet).Validate(supernet.Space.Largest).Accuracy, Is.GreaterThan(0.9));
         Assert.That(TrainingFixture.CreateEvaluator(supernet).Validate(supernet.Space.Smallest).Accuracy, Is.GreaterThan(0.7));
     }

@@ -5,6 +5,7 @@ import { thin } from "./hypervolume.js";
 import { count, isNumber, percent, significant } from "../format/numbers.js";
 
 const losses = [["largestLoss", "Largest network"], ["smallestLoss", "Smallest network"], ["randomLoss", "Drawn networks"]];
+const accuracies = [["largestAccuracy", "Largest network"], ["smallestAccuracy", "Smallest network"]];
 const most = 1500;
 
 /** Draws the loss of each kind of network by training step. */
@@ -27,23 +28,21 @@ export function lossChart(points) {
   });
 }
 
-/** Draws the accuracies that were checked on the way: every number of a point but its step. */
+/** Draws the accuracies that were checked on the way. */
 export function validationChart(points) {
-  const keys = Object.keys(points[0]).filter(key => key !== "step" && isNumber(points[0][key]));
   const last = points.at(-1);
-  const name = key => key.replace(/Accuracy$/, "").replace(/^./, letter => letter.toUpperCase());
   return chart({
     key: "validation",
     signature: `${points.length}/${last.step}`,
-    summary: `Validation accuracy at step ${count(last.step)}: ${keys.map(key => `${name(key).toLowerCase()} ${percent(last[key])}`).join(", ")}.`,
-    alternative: numbers("Validation accuracy", ["Step", ...keys.map(name)], thin(points, 20).map(point => [count(point.step), ...keys.map(key => percent(point[key], 2))])),
+    summary: `Validation accuracy at step ${count(last.step)}, on ${count(last.images)} held-out images: ${accuracies.map(([key, name]) => `${name.toLowerCase()} ${percent(last[key])}`).join(", ")}.`,
+    alternative: numbers("Validation accuracy", ["Step", ...accuracies.map(([, name]) => name)], thin(points, 20).map(point => [count(point.step), ...accuracies.map(([key]) => percent(point[key], 2))])),
     option: (colours, narrow) => ({
       grid: { left: 58, right: 18, top: 40, bottom: 46 },
-      legend: legend(colours, keys.map(name)),
+      legend: legend(colours, accuracies.map(([, name]) => name)),
       tooltip: { trigger: "axis", formatter: items => tip(`Step ${count(items[0].value[0])}`, items.map(item => `${item.seriesName}: ${item.value[1].toFixed(2)} %`)) },
       xAxis: axis(colours, "Step", { narrow, scale: false }),
       yAxis: axis(colours, "Validation accuracy (%)", { isVertical: true, narrow }),
-      series: keys.map((key, index) => ({ name: name(key), type: "line", symbol: "circle", symbolSize: 7, itemStyle: { color: colours.series[index] }, data: points.map(point => [point.step, 100 * point[key]]) })),
+      series: accuracies.map(([key, name], index) => ({ name, type: "line", symbol: "circle", symbolSize: 7, itemStyle: { color: colours.series[index] }, data: points.map(point => [point.step, 100 * point[key]]) })),
     }),
   });
 }

@@ -66,7 +66,7 @@ function view(context, chosen, tab, note) {
   return list(
     pageHead(run.name, {
       badge: badge(run.state),
-      note: [h("code", null, run.id), " · seed ", run.seed, " · started ", ago(run.createdAt)],
+      note: [h("code", null, run.id), " · seed ", run.seed, " · started ", ago(run.createdAt), stopsAfter(run)],
       actions: [note.action(), ...actions(context)],
     }),
     context.failure && h("div", { class: "panel error-box", role: "alert" }, h("h2", { class: "bad-text" }, "What went wrong"),
@@ -84,6 +84,14 @@ function view(context, chosen, tab, note) {
     note.view(),
     h("div", { class: "after" }, tabs("Parts of the run", "tab", chosen, Object.entries(kinds).map(([value, { text }]) => ({ value, text })))),
     tab.view());
+}
+
+// A run may have been asked to go only so far; Resume carries it on.
+function stopsAfter(run) {
+  if (!run.until || run.state === "done") return null;
+  const steps = run.until.split(",");
+  const isThere = steps.every(name => run.steps.some(step => step.step === name && step.state === "done"));
+  return ` · ${isThere && run.state === "stopped" ? "stopped" : "stops"} after ${steps.join(" and ")}`;
 }
 
 function actions({ page, path, run, summary, load }) {

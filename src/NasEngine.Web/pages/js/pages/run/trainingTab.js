@@ -11,7 +11,7 @@ export function trainingTab({ page, path }) {
       training = await page.get(`${path}/training`);
     },
     view() {
-      if (!training.points?.length) return h("section", { class: "panel" }, empty("The supernet has not been trained yet, or the space needs none."));
+      if (!training.points?.length) return h("section", { class: "panel" }, empty("The training of the supernet has not begun yet, or the space needs none."));
       const hasValidation = training.validation?.length > 0;
       return h("div", { class: "columns" },
         panel("Loss", lossChart(training.points), { size: hasValidation ? "half" : "" }),
