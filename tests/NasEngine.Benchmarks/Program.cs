@@ -25,6 +25,7 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["kill"] = KillBenchmark.Run,
     ["service-kill"] = ServiceKillBenchmark.Run,
     ["workers"] = WorkersBenchmark.Run,
+    ["pages"] = PagesBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["table-search"] = TableSearchBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,

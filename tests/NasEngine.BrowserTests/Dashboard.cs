@@ -6,14 +6,12 @@ namespace NasEngine.BrowserTests;
 [SetUpFixture]
 internal sealed class Dashboard
 {
-    private const string Chromium = "/usr/bin/chromium";
-
     private static Task<FinishedSearch>? _search;
-    private static IPlaywright? _playwright;
+    private static PageBrowser? _browser;
     private static ServedNas? _service;
 
     /// <summary>Gets the browser.</summary>
-    public static IBrowser Browser { get; private set; } = null!;
+    public static IBrowser Browser => _browser!.Browser;
 
     /// <summary>Gets the service.</summary>
     public static ServedNas Service => _service!;
@@ -21,7 +19,7 @@ internal sealed class Dashboard
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        if (!File.Exists(Chromium))
+        if (!File.Exists(PageBrowser.Program))
         {
             Assert.Ignore("Chromium is not installed: apt-get install -y --no-install-recommends chromium");
         }
@@ -31,24 +29,18 @@ internal sealed class Dashboard
             Assert.Ignore("onnxruntime-node and echarts are not installed: run npm ci --ignore-scripts in src/NasEngine.DeviceAgent, or name their folder in NAS_AGENT_MODULES.");
         }
 
-        _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _browser = await PageBrowser.StartAsync();
         _service = await ServedNas.StartAsync();
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (Browser is not null)
+        if (_browser is not null)
         {
-            await Browser.CloseAsync();
+            await _browser.DisposeAsync();
         }
 
-        _playwright?.Dispose();
         if (_service is not null)
         {
             await _service.DisposeAsync();

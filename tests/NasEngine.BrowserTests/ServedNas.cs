@@ -28,7 +28,9 @@ internal sealed class ServedNas : IAsyncDisposable
     private SmallExperiment Experiment { get; init; } = null!;
 
     /// <summary>Starts the service and waits until it listens.</summary>
-    public static async Task<ServedNas> StartAsync()
+    /// <param name="fill">Fills its store before it starts.</param>
+    /// <param name="options">Options of <c>nas serve</c> besides the port.</param>
+    public static async Task<ServedNas> StartAsync(Func<NasProcess, Task>? fill = null, params string[] options)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nas-pages-");
         NasProcess nas = new(folder.FullName);
@@ -37,7 +39,12 @@ internal sealed class ServedNas : IAsyncDisposable
         Directory.Move(experiment.Data, Path.Combine(nas.Home, "data", "small"));
         File.Copy(experiment.Recording, Path.Combine(nas.Home, "latencies.jsonl"));
         nas.Environs["NAS_WEB_MODULES"] = WebModules;
-        Process process = nas.Start("serve", "--port", "0");
+        if (fill is not null)
+        {
+            await fill(nas);
+        }
+
+        Process process = nas.Start(["serve", "--port", "0", .. options]);
         try
         {
             return new ServedNas(folder, process, await AddressOfAsync(process)) { Experiment = experiment };

@@ -205,6 +205,7 @@ async function prepare() {
   }
   document.addEventListener("visibilitychange", keepAwake);
   addEventListener("pagehide", () => agent?.stop());
+  element("main").removeAttribute("aria-busy");
 }
 
 await prepare();

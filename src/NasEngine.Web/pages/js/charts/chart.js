@@ -37,7 +37,7 @@ const kind = {
     let instance = null;
     let drawn;
     let isDisposed = false;
-    const canvas = h("div", { class: "chart-canvas", role: "img", "aria-label": first.summary });
+    const canvas = h("div", { class: "chart-canvas", role: "img", "aria-label": first.summary, "aria-busy": "true" });
     host.append(canvas);
 
     const draw = isForced => {
@@ -58,17 +58,19 @@ const kind = {
     load("/lib/echarts.js", "echarts").then(echarts => {
       if (isDisposed) return;
       instance = echarts.init(canvas, null, { renderer: "canvas" });
+      instance.on("finished", () => canvas.removeAttribute("aria-busy"));
       for (const name of Object.keys(props.events ?? {})) instance.on(name, parameters => props.events?.[name]?.(parameters, instance));
       draw(true);
       resize.observe(host);
     }, () => {
+      canvas.removeAttribute("aria-busy");
       canvas.textContent = "The chart library did not load; the numbers are in the tables.";
     });
 
     return {
       update(next) {
         props = next;
-      canvas.setAttribute("aria-label", next.summary);
+        canvas.setAttribute("aria-label", next.summary);
         draw(false);
       },
       dispose() {
