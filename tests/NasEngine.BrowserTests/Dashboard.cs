@@ -2,11 +2,13 @@ using NasEngine.Testing.Jobs;
 
 namespace NasEngine.BrowserTests;
 
-/// <summary>What all tests of the pages share: one service, one browser, and one search that was carried out through the pages.</summary>
+/// <summary>What all tests of the pages share: one service, one browser, one search that was carried out through the pages, and one device that was attached through them.</summary>
 [SetUpFixture]
 internal sealed class Dashboard
 {
     private static Task<FinishedSearch>? _search;
+    private static Task<AttachedMachine>? _machine;
+    private static Task<CancelledMeasuring>? _cancelled;
     private static PageBrowser? _browser;
     private static ServedNas? _service;
 
@@ -36,6 +38,11 @@ internal sealed class Dashboard
     [OneTimeTearDown]
     public async Task StopAsync()
     {
+        if (_machine is { IsCompletedSuccessfully: true })
+        {
+            (await _machine).Dispose();
+        }
+
         if (_browser is not null)
         {
             await _browser.DisposeAsync();
@@ -49,4 +56,10 @@ internal sealed class Dashboard
 
     /// <summary>Searches once for all tests, through the pages alone.</summary>
     public static Task<FinishedSearch> RequireSearchAsync() => _search ??= FinishedSearch.CarryOutAsync();
+
+    /// <summary>Attaches a machine once for all tests, as the page of the devices says.</summary>
+    public static Task<AttachedMachine> RequireMachineAsync() => _machine ??= AttachedMachine.AttachAsync();
+
+    /// <summary>Cancels a job that measures on that machine, once for all tests.</summary>
+    public static Task<CancelledMeasuring> RequireCancelledAsync() => _cancelled ??= CancelledMeasuring.CarryOutAsync();
 }

@@ -10,13 +10,13 @@ internal sealed class ServedNas : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
-    private readonly DirectoryInfo _folder;
+    private readonly NasProcess _nas;
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    private ServedNas(DirectoryInfo folder, Process process, Uri address)
+    private ServedNas(NasProcess nas, Process process, Uri address)
     {
-        _folder = folder;
+        _nas = nas;
         _process = process;
         Address = address;
         _errors = process.StandardError.ReadToEndAsync();
@@ -24,6 +24,9 @@ internal sealed class ServedNas : IAsyncDisposable
 
     /// <summary>Gets where the service answers.</summary>
     public Uri Address { get; }
+
+    /// <summary>Gets the folder of its data, tokens among them.</summary>
+    public string Home => _nas.Home;
 
     private SmallExperiment Experiment { get; init; } = null!;
 
@@ -47,7 +50,7 @@ internal sealed class ServedNas : IAsyncDisposable
         Process process = nas.Start(["serve", "--port", "0", .. options]);
         try
         {
-            return new ServedNas(folder, process, await AddressOfAsync(process)) { Experiment = experiment };
+            return new ServedNas(nas, process, await AddressOfAsync(process)) { Experiment = experiment };
         }
         catch (Exception)
         {
@@ -58,22 +61,24 @@ internal sealed class ServedNas : IAsyncDisposable
     }
 
     /// <summary>Gives the small experiment as one file, with the names that the service offers for its images and latencies.</summary>
-    /// <param name="images">The folder of the images, <c>small</c>; another is not there.</param>
-    public string ExperimentOn(string images)
+    /// <param name="name">Its name.</param>
+    /// <param name="change">Changes it.</param>
+    public string ExperimentText(string name = "small", Action<JsonObject>? change = null)
     {
         JsonObject experiment = JsonNode.Parse(File.ReadAllText(Experiment.File))!.AsObject();
-        experiment["name"] = images;
+        experiment["name"] = name;
         experiment["space"] = JsonNode.Parse(File.ReadAllText(Experiment.Space));
-        experiment["data"]!["name"] = $"./{images}";
+        experiment["data"]!["name"] = "./small";
         experiment["profile"]!["devices"]!["local"] = "replay:latencies.jsonl";
+        change?.Invoke(experiment);
         return experiment.ToJsonString();
     }
 
     /// <summary>Starts a run of the small experiment without the pages.</summary>
     /// <returns>The run's id.</returns>
-    public async Task<string> StartRunAsync(IAPIRequestContext api, string images)
+    public async Task<string> StartRunAsync(IAPIRequestContext api, string name, Action<JsonObject> change)
     {
-        IAPIResponse answer = await api.PostAsync("/api/v1/runs", new() { DataObject = new JsonObject { ["experiment"] = JsonNode.Parse(ExperimentOn(images)) } });
+        IAPIResponse answer = await api.PostAsync("/api/v1/runs", new() { DataObject = new JsonObject { ["experiment"] = JsonNode.Parse(ExperimentText(name, change)) } });
         return (await answer.JsonAsync())!.Value.GetProperty("runId").GetString()!;
     }
 
@@ -92,7 +97,7 @@ internal sealed class ServedNas : IAsyncDisposable
 
         await TestContext.Out.WriteLineAsync(await _errors);
         _process.Dispose();
-        _folder.Delete(recursive: true);
+        Directory.Delete(_nas.Folder, recursive: true);
     }
 
     private static string WebModules => Environment.GetEnvironmentVariable("NAS_WEB_MODULES") is { Length: > 0 } named ? named : RepositoryFiles.PathOf("src/NasEngine.Web/node_modules");

@@ -5,14 +5,18 @@ namespace NasEngine.BrowserTests;
 /// <summary>A page in a window of its own that keeps what must not happen: errors and warnings in the console, faults of scripts, requests to other hosts.</summary>
 internal sealed class WatchedPage : IAsyncDisposable
 {
+    // What Chromium itself notes where a page asks for a graphics processor and there is none.
+    private const string NoAdapter = "No available adapters.";
+
     private readonly IBrowserContext _context;
+    private readonly Uri _service;
     private readonly ConcurrentQueue<string> _complaints = new();
 
     private WatchedPage(IBrowserContext context, IPage page, Uri service)
     {
-        _context = context;
+        (_context, _service) = (context, service);
         Page = page;
-        page.Console += (_, message) => Keep(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
+        page.Console += (_, message) => Keep(message.Type is "error" or "warning" && message.Text != NoAdapter, $"console {message.Type}: {message.Text}");
         page.PageError += (_, fault) => Keep(true, $"script: {fault}");
         page.Request += (_, request) => Keep(new Uri(request.Url) is { Scheme: "http" or "https" } url && url.Authority != service.Authority, $"another host: {request.Url}");
     }
@@ -50,6 +54,16 @@ internal sealed class WatchedPage : IAsyncDisposable
         IJSHandle shown = await Page.WaitForFunctionAsync(
             "part => document.querySelector(`#main:not([aria-busy]) ${part}`) && !document.querySelector('#main [aria-busy]') ? performance.now() : 0", part);
         return TimeSpan.FromMilliseconds(await shown.JsonValueAsync<double>());
+    }
+
+    /// <summary>Signs in as a person does, and goes on to the page that was asked for.</summary>
+    public async Task SignInAsync(string token, string address)
+    {
+        await GoAsync(address, "input[name=token]");
+        await Page.GetByLabel("Token").FillAsync(token);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.WaitForURLAsync(new Uri(_service, address).ToString());
+        await Page.WaitForSelectorAsync("#main:not([aria-busy]) h1");
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

@@ -9,8 +9,10 @@ namespace NasEngine.IntegrationTests.Devices;
 [NonParallelizable]
 internal sealed class BrowserAgentTests
 {
-    [Test]
-    public async Task DevicePage_InHeadlessChromium_MeasuresAndComputesWhatTheLocalDeviceDoes()
+    private ServedDevices _service = null!;
+
+    [OneTimeSetUp]
+    public async Task StartServiceAsync()
     {
         AgentFixture.RequireAgent();
         if (HeadlessChromium.Program is null || ServedDevices.WebModules is null)
@@ -18,10 +20,24 @@ internal sealed class BrowserAgentTests
             Assert.Ignore("Chromium, and npm ci --ignore-scripts --prefix src/NasEngine.Web, are needed.");
         }
 
-        await using ServedDevices service = await ServedDevices.StartAsync();
-        using HeadlessChromium browser = HeadlessChromium.Open(new Uri(service.Address, "device?name=chromium&start"));
-        AttachedDevice attached = await service.WaitForAsync("chromium", TimeSpan.FromSeconds(30));
-        await using RemoteDevice device = service.Device("chromium");
+        _service = await ServedDevices.StartAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopServiceAsync()
+    {
+        if (_service is not null)
+        {
+            await _service.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task DevicePage_InHeadlessChromium_MeasuresAndComputesWhatTheLocalDeviceDoes()
+    {
+        using HeadlessChromium browser = HeadlessChromium.Open(new Uri(_service.Address, "device?name=chromium&start"));
+        AttachedDevice attached = await _service.WaitForAsync("chromium", TimeSpan.FromSeconds(30));
+        await using RemoteDevice device = _service.Device("chromium");
         List<Measurement> measurements = await device.MeasureAsync(AgentFixture.Items(3), AgentFixture.Quick, default).ToListAsync();
         await using NasEngine.Profiling.Local.LocalDevice local = AgentFixture.Device();
         float[] input = [.. Enumerable.Range(0, 144).Select(i => i / 144f)];
@@ -35,5 +51,23 @@ internal sealed class BrowserAgentTests
         Assert.That(measurements.Select(one => one.Clock).Distinct(), Is.EqualTo(new[] { "performance.now" }));
         Assert.That(measurements.Select(one => one.Median.Milliseconds), Is.All.GreaterThan(0).And.All.LessThan(1000));
         Assert.That(outputs[0], Is.EqualTo(expected[0]).Within(1e-5));
+    }
+
+    [Test]
+    public async Task DevicePage_WithAGraphicsProcessor_MeasuresAndComputesWithWebGpuAndSaysSo()
+    {
+        using HeadlessChromium browser = HeadlessChromium.Open(new Uri(_service.Address, "device?name=gpu&engine=webgpu&start"), HeadlessChromium.SoftwareGpu);
+        AttachedDevice attached = await _service.WaitForAsync("gpu", TimeSpan.FromSeconds(30));
+        await using RemoteDevice device = _service.Device("gpu");
+        List<Measurement> measurements = await device.MeasureAsync(AgentFixture.Items(1), AgentFixture.Quick, default).ToListAsync();
+        await using NasEngine.Profiling.Local.LocalDevice local = AgentFixture.Device();
+        float[] input = [.. Enumerable.Range(0, 144).Select(i => i / 144f)];
+        IReadOnlyList<float[]> expected = await local.RunAsync(AgentFixture.Model("cnn-a.onnx"), AgentFixture.ImageShape, [input], default);
+        IReadOnlyList<float[]> outputs = await device.RunAsync(AgentFixture.Model("cnn-a.onnx"), AgentFixture.ImageShape, [input], default);
+
+        Assert.That(attached.Fingerprint.Runtime, Is.EqualTo("onnxruntime-web webgpu"));
+        Assert.That(attached.Fingerprint.Processor, Does.Contain("swiftshader"));
+        Assert.That(measurements.Single().Median.Milliseconds, Is.GreaterThan(0));
+        Assert.That(outputs[0], Is.EqualTo(expected[0]).Within(1e-4));
     }
 }

@@ -2,8 +2,11 @@
 
 import { h } from "../dom/h.js";
 import { widget } from "../dom/widget.js";
-import { load } from "./library.js";
+import { begin, load } from "./library.js";
 import { palette, whenColoursChange } from "./palette.js";
+
+const library = ["/lib/echarts.js", "echarts"];
+begin(...library); // while the data of the page that imports this is on its way
 
 /**
  * A chart with its words.
@@ -55,7 +58,7 @@ const kind = {
     });
     const stopWatching = whenColoursChange(() => draw(true));
 
-    load("/lib/echarts.js", "echarts").then(echarts => {
+    load(...library).then(echarts => {
       if (isDisposed) return;
       instance = echarts.init(canvas, null, { renderer: "canvas" });
       instance.on("finished", () => canvas.removeAttribute("aria-busy"));

@@ -31,10 +31,12 @@ const kinds = {
 export async function open(page) {
   const path = `/runs/${encodeURIComponent(page.params.id)}`;
   const chosen = kinds[page.query.get("tab")] ? page.query.get("tab") : "front";
-  const context = { page, path, run: null, summary: null, failure: null, draw: () => {} };
+  const context = { page, path, run: null, summary: null, failure: null, front: null, draw: () => {} };
   let tab = null;
   context.draw = () => page.show(view(context, chosen, tab, load));
   const load = async () => {
+    context.front = chosen === "front" ? page.get(`${path}/front`) : null; // asked for at the same time
+    context.front?.catch(() => {}); // the tab hears of it
     const [run, summary] = await Promise.all([page.get(path), page.get(`/runs${query({ q: page.params.id, limit: 5 })}`).then(answer => answer.items.find(item => item.id === page.params.id))]);
     context.run = run;
     context.summary = summary ?? {};
