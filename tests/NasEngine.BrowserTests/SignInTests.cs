@@ -64,7 +64,8 @@ internal sealed partial class SignInTests
         List<(string Page, int Acting, int Looking)> seen = [];
         foreach (string address in ActingPages.Select(page => page.Replace("{run}", search.RunId, StringComparison.Ordinal)))
         {
-            seen.Add((address, await CountActionsAsync(actor, address), await CountActionsAsync(viewer, address)));
+            int[] counts = await Task.WhenAll(CountActionsAsync(actor, address), CountActionsAsync(viewer, address));
+            seen.Add((address, counts[0], counts[1]));
         }
 
         IAPIResponse refused = await viewer.Page.APIRequest.PostAsync($"/api/v1/runs/{search.RunId}/stop");

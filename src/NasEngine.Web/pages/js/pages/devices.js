@@ -41,7 +41,7 @@ function card(page, device, load) {
 /** The facts of a device. */
 export function deviceFacts(device) {
   return facts([
-    ["Kind", `${device.kind}, ${device.form}`],
+    ["Kind", device.kind === device.form ? device.kind : `${device.kind}, ${device.form}`],
     ["Fingerprint", h("span", null, device.fingerprint?.text ?? "–", device.fingerprint?.id && h("span", { class: "note" }, " ", h("code", null, device.fingerprint.id)))],
     ["Noise", share(device.noisePercent, muchNoise, "a noisy device gives wide intervals")],
     ["Drift", share(device.driftPercent, muchDrift, "latencies have moved")],
