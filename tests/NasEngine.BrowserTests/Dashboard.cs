@@ -1,3 +1,4 @@
+using NasEngine.Testing.Devices;
 using NasEngine.Testing.Jobs;
 
 namespace NasEngine.BrowserTests;
@@ -21,7 +22,7 @@ internal sealed class Dashboard
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        if (!File.Exists(PageBrowser.Program))
+        if (HeadlessChromium.Program is null)
         {
             Assert.Ignore("Chromium is not installed: apt-get install -y --no-install-recommends chromium");
         }

@@ -1,3 +1,5 @@
+using NasEngine.Testing.Devices;
+
 namespace NasEngine.BrowserTests;
 
 /// <summary>Chromium without a window, driven by Playwright.</summary>
@@ -6,9 +8,6 @@ internal sealed class PageBrowser : IAsyncDisposable
     private readonly IPlaywright _playwright;
 
     private PageBrowser(IPlaywright playwright, IBrowser browser) => (_playwright, Browser) = (playwright, browser);
-
-    /// <summary>Gets the program.</summary>
-    public static string Program => "/usr/bin/chromium";
 
     /// <summary>Gets the browser.</summary>
     public IBrowser Browser { get; }
@@ -19,8 +18,8 @@ internal sealed class PageBrowser : IAsyncDisposable
         IPlaywright playwright = await Playwright.CreateAsync();
         return new PageBrowser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Program,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            ExecutablePath = HeadlessChromium.Program,
+            Args = [.. HeadlessChromium.Alone, "--disable-gpu"],
         }));
     }
 

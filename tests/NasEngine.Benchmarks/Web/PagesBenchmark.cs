@@ -1,6 +1,7 @@
 using System.Globalization;
 using NasEngine.BrowserTests;
 using NasEngine.Storage;
+using NasEngine.Testing.Devices;
 using NasEngine.Testing.Jobs;
 using NasEngine.Testing.Web;
 
@@ -26,7 +27,7 @@ public static class PagesBenchmark
     /// <returns>0, or 2 without Chromium.</returns>
     public static int Run(TextWriter output)
     {
-        if (!File.Exists(PageBrowser.Program))
+        if (HeadlessChromium.Program is null)
         {
             output.WriteLine("Chromium is not installed: apt-get install -y --no-install-recommends chromium");
             return 2;

@@ -17,6 +17,10 @@ public sealed class HeadlessChromium : IDisposable
     /// <summary>Gets the program, if it is installed.</summary>
     public static string? Program => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
 
+    /// <summary>Gets the options under which it runs as any user and calls no other host by itself.</summary>
+    public static IReadOnlyList<string> Alone { get; } =
+        ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
     /// <summary>Gets the options that give pages a graphics processor made of software.</summary>
     public static IReadOnlyList<string> SoftwareGpu { get; } = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"];
 
@@ -29,18 +33,9 @@ public sealed class HeadlessChromium : IDisposable
     public static HeadlessChromium Open(Uri page, IReadOnlyList<string> graphics)
     {
         TemporaryFolder profile = new();
-        ProcessStartInfo start = new(Program!)
-        {
-            ArgumentList =
-            {
-                "--headless", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
-                "--remote-debugging-port=0", $"--user-data-dir={profile.FullName}",
-            },
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (string argument in graphics.Append(page.ToString()))
+        ProcessStartInfo start = new(Program!) { RedirectStandardError = true, RedirectStandardOutput = true };
+        string[] own = ["--headless", "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--remote-debugging-port=0", $"--user-data-dir={profile.FullName}"];
+        foreach (string argument in (string[])[.. own, .. Alone, .. graphics, page.ToString()])
         {
             start.ArgumentList.Add(argument);
         }
