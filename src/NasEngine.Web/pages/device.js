@@ -68,22 +68,27 @@ function offerThreads() {
 
 /** Offers the graphics processor where pages can have one; an address that asks for it in vain is told so. */
 function offerEngines(gpu, asked) {
+  const hint = element("engine-hint");
   if (gpu !== null) {
-    element("engine").append(new Option(`WebGPU, ${gpuText(gpu)}`, "webgpu"));
+    element("engine").append(new Option("WebGPU, on the graphics processor", "webgpu"));
     element("engine").value = asked === "webgpu" ? "webgpu" : "wasm";
-    element("engine-hint").textContent = "The processor and the graphics processor are devices of their own: give each a name.";
+    hint.textContent = `The graphics processor${gpuName(gpu)} is a device of its own: give it another name.`;
     return;
   }
-  element("engine-hint").textContent = `${asked === "webgpu" ? "WebGPU was asked for, but this" : "This"} browser has no graphics processor for pages: networks run on the processor.`;
-  element("engine-hint").classList.toggle("warning", asked === "webgpu");
+  hint.textContent = `${asked === "webgpu" ? "WebGPU was asked for, but this" : "This"} browser has no graphics processor for pages: networks run on the processor.`;
+  hint.classList.toggle("warning", asked === "webgpu");
 }
 
-function gpuText(gpu) {
-  const name = [gpu.info?.vendor, gpu.info?.architecture].filter(Boolean).join(" ");
-  return `on ${gpu.info?.isFallbackAdapter ? "a graphics processor made of software" : "the graphics processor"}${name && ` (${name})`}`;
+function gpuName(gpu) {
+  const words = [gpu.info?.vendor, gpu.info?.architecture, gpu.info?.isFallbackAdapter && "made of software"].filter(Boolean);
+  return words.length ? ` (${words.join(" ")})` : "";
 }
 
-const engineText = (engine, threads, gpu) => (engine === "webgpu" ? `WebGPU, ${gpuText(gpu)}` : `WebAssembly, on the processor, ${threads} thread${threads === 1 ? "" : "s"}`);
+function engineText(engine, threads, gpu) {
+  const hint = element("engine-hint");
+  const text = engine === "webgpu" ? `WebGPU, on the graphics processor${gpuName(gpu)}.` : `WebAssembly, on the processor, ${threads} thread${threads === 1 ? "" : "s"}.`;
+  return hint.classList.contains("warning") ? `${text} ${hint.textContent}` : text;
+}
 
 function fillFacts(facts, runtime) {
   const rows = [["Engine", runtime], ["Browser", facts.host], ["System", `${facts.os} ${facts.osRelease}`.trim()], ["Processor", facts.cpu], ["Cores", facts.cores], ["Clock", isIsolated() ? "5 µs" : "0.1 ms"]];
@@ -179,7 +184,7 @@ async function start(token, gpu) {
   remember("nas-device-name", name);
   try {
     fillFacts(await describeDevice(engine === "webgpu" ? gpu : null), `onnxruntime-web, ${engine}`);
-    element("runtime").textContent = `${engineText(engine, threads, gpu)}. ${element("engine-hint").classList.contains("warning") ? element("engine-hint").textContent : ""}`;
+    element("runtime").textContent = engineText(engine, threads, gpu);
     agent = await createAgent({ server: location.origin, headers: await headersFor(token), name, engine, threads, runtime: "/lib/ort/", gpu, show });
     element("attached").textContent = name;
     element("setup").hidden = true;
