@@ -5,7 +5,7 @@ namespace NasEngine.BrowserTests;
 /// <summary>The pages of a service that asks who is there.</summary>
 internal sealed partial class SignInTests
 {
-    private static readonly string[] ActingPages = ["/runs/{run}", "/jobs?state=succeeded", "/recurring", "/devices", "/settings", "/new?space=fashion-mobile"];
+    private static readonly string[] ActingPages = ["/runs/{run}", "/jobs?state=succeeded", "/recurring", "/devices", "/new?space=fashion-mobile"];
 
     private PeopleTokens _tokens = null!;
 
