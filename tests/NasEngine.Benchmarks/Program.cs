@@ -26,6 +26,7 @@ Dictionary<string, Func<TextWriter, int>> benchmarks = new()
     ["service-kill"] = ServiceKillBenchmark.Run,
     ["two-workers"] = TwoWorkersBenchmark.Run,
     ["workers"] = WorkersBenchmark.Run,
+    ["pages"] = PagesBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["table-search"] = TableSearchBenchmark.Run,
     ["overhead"] = OverheadBenchmark.Run,

@@ -17,7 +17,7 @@ internal sealed record FinishedSearch(string RunId, IReadOnlyList<string> StepsS
         await using WatchedPage window = await WatchedPage.OpenAsync();
         IPage page = window.Page;
         await window.GoAsync("/new");
-        await page.GetByLabel("Upload JSON…").SetInputFilesAsync(new FilePayload { Name = "small.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(Dashboard.Service.ExperimentOn("small")) });
+        await page.GetByLabel("Upload JSON…").SetInputFilesAsync(new FilePayload { Name = "small.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(Dashboard.Service.ExperimentText()) });
         await Assertions.Expect(page.GetByLabel("Name of the run")).ToHaveValueAsync("small");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the search" }).ClickAsync();
         await Assertions.Expect(page.Locator(".steps")).ToBeVisibleAsync(new() { Timeout = Limit });

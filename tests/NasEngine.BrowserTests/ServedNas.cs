@@ -10,13 +10,13 @@ internal sealed class ServedNas : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
-    private readonly DirectoryInfo _folder;
+    private readonly NasProcess _nas;
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    private ServedNas(DirectoryInfo folder, Process process, Uri address)
+    private ServedNas(NasProcess nas, Process process, Uri address)
     {
-        _folder = folder;
+        _nas = nas;
         _process = process;
         Address = address;
         _errors = process.StandardError.ReadToEndAsync();
@@ -25,10 +25,15 @@ internal sealed class ServedNas : IAsyncDisposable
     /// <summary>Gets where the service answers.</summary>
     public Uri Address { get; }
 
+    /// <summary>Gets the folder of its data, tokens among them.</summary>
+    public string Home => _nas.Home;
+
     private SmallExperiment Experiment { get; init; } = null!;
 
     /// <summary>Starts the service and waits until it listens.</summary>
-    public static async Task<ServedNas> StartAsync()
+    /// <param name="fill">Fills its store before it starts.</param>
+    /// <param name="options">Options of <c>nas serve</c> besides the port.</param>
+    public static async Task<ServedNas> StartAsync(Func<NasProcess, Task>? fill = null, params string[] options)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nas-pages-");
         NasProcess nas = new(folder.FullName);
@@ -37,10 +42,15 @@ internal sealed class ServedNas : IAsyncDisposable
         Directory.Move(experiment.Data, Path.Combine(nas.Home, "data", "small"));
         File.Copy(experiment.Recording, Path.Combine(nas.Home, "latencies.jsonl"));
         nas.Environs["NAS_WEB_MODULES"] = WebModules;
-        Process process = nas.Start("serve", "--port", "0");
+        if (fill is not null)
+        {
+            await fill(nas);
+        }
+
+        Process process = nas.Start(["serve", "--port", "0", .. options]);
         try
         {
-            return new ServedNas(folder, process, await AddressOfAsync(process)) { Experiment = experiment };
+            return new ServedNas(nas, process, await AddressOfAsync(process)) { Experiment = experiment };
         }
         catch (Exception)
         {
@@ -51,22 +61,24 @@ internal sealed class ServedNas : IAsyncDisposable
     }
 
     /// <summary>Gives the small experiment as one file, with the names that the service offers for its images and latencies.</summary>
-    /// <param name="images">The folder of the images, <c>small</c>; another is not there.</param>
-    public string ExperimentOn(string images)
+    /// <param name="name">Its name.</param>
+    /// <param name="change">Changes it.</param>
+    public string ExperimentText(string name = "small", Action<JsonObject>? change = null)
     {
         JsonObject experiment = JsonNode.Parse(File.ReadAllText(Experiment.File))!.AsObject();
-        experiment["name"] = images;
+        experiment["name"] = name;
         experiment["space"] = JsonNode.Parse(File.ReadAllText(Experiment.Space));
-        experiment["data"]!["name"] = $"./{images}";
+        experiment["data"]!["name"] = "./small";
         experiment["profile"]!["devices"]!["local"] = "replay:latencies.jsonl";
+        change?.Invoke(experiment);
         return experiment.ToJsonString();
     }
 
     /// <summary>Starts a run of the small experiment without the pages.</summary>
     /// <returns>The run's id.</returns>
-    public async Task<string> StartRunAsync(IAPIRequestContext api, string images)
+    public async Task<string> StartRunAsync(IAPIRequestContext api, string name, Action<JsonObject> change)
     {
-        IAPIResponse answer = await api.PostAsync("/api/v1/runs", new() { DataObject = new JsonObject { ["experiment"] = JsonNode.Parse(ExperimentOn(images)) } });
+        IAPIResponse answer = await api.PostAsync("/api/v1/runs", new() { DataObject = new JsonObject { ["experiment"] = JsonNode.Parse(ExperimentText(name, change)) } });
         return (await answer.JsonAsync())!.Value.GetProperty("runId").GetString()!;
     }
 
@@ -85,7 +97,7 @@ internal sealed class ServedNas : IAsyncDisposable
 
         await TestContext.Out.WriteLineAsync(await _errors);
         _process.Dispose();
-        _folder.Delete(recursive: true);
+        Directory.Delete(_nas.Folder, recursive: true);
     }
 
     private static string WebModules => Environment.GetEnvironmentVariable("NAS_WEB_MODULES") is { Length: > 0 } named ? named : RepositoryFiles.PathOf("src/NasEngine.Web/node_modules");

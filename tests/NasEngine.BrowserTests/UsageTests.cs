@@ -53,7 +53,7 @@ internal sealed partial class UsageTests
     public async Task Jobs_FailingOneDeletedAndRequeued_MovesBetweenTabs()
     {
         await using WatchedPage window = await WatchedPage.OpenAsync();
-        string runId = await Dashboard.Service.StartRunAsync(window.Page.APIRequest, "absent");
+        string runId = await Dashboard.Service.StartRunAsync(window.Page.APIRequest, "absent", experiment => experiment["data"]!["name"] = "./absent");
 
         // Without its images the training fails; another attempt would not help, so there is none.
         await window.GoAsync($"/jobs?state=failed&kind=train&run={runId}");

@@ -35,9 +35,10 @@ internal sealed class PageFiles(ServerOptions options)
 
     private ServedFile? Find(string file)
     {
-        if (options.PagesFolder is string folder)
+        // What is not in the folder, such as the device agent, is taken from inside the program.
+        if (options.PagesFolder is string folder && FromFolder(Path.GetFullPath(folder), file) is ServedFile own)
         {
-            return FromFolder(Path.GetFullPath(folder), file);
+            return own;
         }
 
         return _served.TryGetValue(file, out ServedFile? known) ? known

@@ -66,6 +66,30 @@ function offerThreads() {
   }
 }
 
+/** Offers the graphics processor where pages can have one; an address that asks for it in vain is told so. */
+function offerEngines(gpu, asked) {
+  const hint = element("engine-hint");
+  if (gpu !== null) {
+    element("engine").append(new Option("WebGPU, on the graphics processor", "webgpu"));
+    element("engine").value = asked === "webgpu" ? "webgpu" : "wasm";
+    hint.textContent = `The graphics processor${gpuName(gpu)} is a device of its own: give it another name.`;
+    return;
+  }
+  hint.textContent = `${asked === "webgpu" ? "WebGPU was asked for, but this" : "This"} browser has no graphics processor for pages: networks run on the processor.`;
+  hint.classList.toggle("warning", asked === "webgpu");
+}
+
+function gpuName(gpu) {
+  const words = [gpu.info?.vendor, gpu.info?.architecture, gpu.info?.isFallbackAdapter && "made of software"].filter(Boolean);
+  return words.length ? ` (${words.join(" ")})` : "";
+}
+
+function engineText(engine, threads, gpu) {
+  const hint = element("engine-hint");
+  const text = engine === "webgpu" ? `WebGPU, on the graphics processor${gpuName(gpu)}.` : `WebAssembly, on the processor, ${threads} thread${threads === 1 ? "" : "s"}.`;
+  return hint.classList.contains("warning") ? `${text} ${hint.textContent}` : text;
+}
+
 function fillFacts(facts, runtime) {
   const rows = [["Engine", runtime], ["Browser", facts.host], ["System", `${facts.os} ${facts.osRelease}`.trim()], ["Processor", facts.cpu], ["Cores", facts.cores], ["Clock", isIsolated() ? "5 µs" : "0.1 ms"]];
   element("facts").replaceChildren(...rows.flatMap(([name, value]) => {
@@ -87,6 +111,7 @@ async function keepAwake() {
     wakeLock = null; // refused, for example at low battery
   }
   element("awake").textContent = wakeLock === null ? "may turn off" : "stays on";
+  element("awake-note").textContent = wakeLock === null ? "a device that sleeps measures nothing" : "while this page is in front";
 }
 
 function showNetwork({ key, medianNs, lowNs, highNs }) {
@@ -158,7 +183,8 @@ async function start(token, gpu) {
   const threads = Number(element("threads").value);
   remember("nas-device-name", name);
   try {
-    fillFacts(await describeDevice(engine === "webgpu" ? gpu : null), `onnxruntime-web, ${engine}, ${threads} thread${threads === 1 ? "" : "s"}`);
+    fillFacts(await describeDevice(engine === "webgpu" ? gpu : null), `onnxruntime-web, ${engine}`);
+    element("runtime").textContent = engineText(engine, threads, gpu);
     agent = await createAgent({ server: location.origin, headers: await headersFor(token), name, engine, threads, runtime: "/lib/ort/", gpu, show });
     element("attached").textContent = name;
     element("setup").hidden = true;
@@ -180,18 +206,17 @@ async function start(token, gpu) {
 
 async function prepare() {
   const fromLink = takeToken();
+  const address = new URLSearchParams(location.search);
   const gpu = await findGpu();
   const facts = await describeDevice(null);
-  element("name").value = new URLSearchParams(location.search).get("name") ?? remembered("nas-device-name") ?? suggestName(facts);
+  element("name").value = address.get("name") ?? remembered("nas-device-name") ?? suggestName(facts);
   const showForm = () => {
     element("form").textContent = `agent:${element("name").value || "NAME"}`;
   };
   element("name").addEventListener("input", showForm);
   showForm();
   offerThreads();
-  if (gpu !== null) {
-    element("engine").append(new Option("WebGPU, on the graphics processor", "webgpu"));
-  }
+  offerEngines(gpu, address.get("engine"));
   element("token-field").hidden = fromLink !== null || !(await needsToken());
   element("setup").addEventListener("submit", event => {
     event.preventDefault();
@@ -200,11 +225,12 @@ async function prepare() {
     }
   });
   element("stop").addEventListener("click", () => agent?.stop());
-  if (new URLSearchParams(location.search).has("start")) {
+  if (address.has("start")) {
     element("setup").requestSubmit(); // for devices that start by themselves
   }
   document.addEventListener("visibilitychange", keepAwake);
   addEventListener("pagehide", () => agent?.stop());
+  element("main").removeAttribute("aria-busy");
 }
 
 await prepare();

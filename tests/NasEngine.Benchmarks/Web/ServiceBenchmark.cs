@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using NasEngine.Core.Jobs;
 using NasEngine.Core.Runs;
 using NasEngine.Testing.Web;
 using NasEngine.Web;
@@ -38,28 +37,12 @@ public static class ServiceBenchmark
         {
             await service.AddRunAsync("warm-up", 100).ConfigureAwait(false);
             await TimeAsync(service, [.. JobPage, .. RunPage.Select(path => path.Replace("sample", "warm-up", StringComparison.Ordinal))], null).ConfigureAwait(false);
-            await AddJobsAsync(service).ConfigureAwait(false);
+            await FinishedJobs.AddAsync(service.Jobs.Stores.Jobs, Jobs).ConfigureAwait(false);
             RunRecord run = await service.AddRunAsync("sample", Evaluations).ConfigureAwait(false);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Jobs} finished jobs; run {run.Id} with {Evaluations} evaluations")).ConfigureAwait(false);
             await output.WriteLineAsync("first time (nothing kept yet) and median of later times, in milliseconds of server time; KiB").ConfigureAwait(false);
             await TimeAsync(service, JobPage, output).ConfigureAwait(false);
             await TimeAsync(service, RunPage, output).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task AddJobsAsync(TestService service)
-    {
-        string[] kinds = ["evaluate", "train", "search", "measure"];
-        IJobStore store = service.Jobs.Stores.Jobs;
-        for (int batch = 0; batch < Jobs / 500; batch++)
-        {
-            IReadOnlyList<JobRecord> added = await store.AddAsync(
-                [.. Enumerable.Range(0, 500).Select(index => new JobRequest { Kind = kinds[index % 4], Title = $"job {index}", Queue = kinds[index % 4], RunId = $"run-{batch}" })], CancellationToken.None).ConfigureAwait(false);
-            foreach (JobRecord job in added)
-            {
-                JobRecord taken = (await store.TryStartAsync(job.Id, "worker", CancellationToken.None).ConfigureAwait(false))!;
-                await store.FinishAsync(taken, job.Id[^1] == '0' ? JobState.Failed : JobState.Succeeded, "{}", null, [], CancellationToken.None).ConfigureAwait(false);
-            }
         }
     }
 

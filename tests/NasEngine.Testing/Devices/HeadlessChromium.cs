@@ -17,21 +17,29 @@ public sealed class HeadlessChromium : IDisposable
     /// <summary>Gets the program, if it is installed.</summary>
     public static string? Program => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
 
+    /// <summary>Gets the options under which it runs as any user and calls no other host by itself.</summary>
+    public static IReadOnlyList<string> Alone { get; } =
+        ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    /// <summary>Gets the options that give pages a graphics processor made of software.</summary>
+    public static IReadOnlyList<string> SoftwareGpu { get; } = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"];
+
+    /// <summary>Opens a page without a graphics processor.</summary>
+    public static HeadlessChromium Open(Uri page) => Open(page, ["--disable-gpu"]);
+
     /// <summary>Opens a page.</summary>
-    public static HeadlessChromium Open(Uri page)
+    /// <param name="page">The page.</param>
+    /// <param name="graphics">Options of Chromium that say what graphics processor there is.</param>
+    public static HeadlessChromium Open(Uri page, IReadOnlyList<string> graphics)
     {
         TemporaryFolder profile = new();
-        ProcessStartInfo start = new(Program!)
+        ProcessStartInfo start = new(Program!) { RedirectStandardError = true, RedirectStandardOutput = true };
+        string[] own = ["--headless", "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--remote-debugging-port=0", $"--user-data-dir={profile.FullName}"];
+        foreach (string argument in (string[])[.. own, .. Alone, .. graphics, page.ToString()])
         {
-            ArgumentList =
-            {
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
-                "--remote-debugging-port=0", $"--user-data-dir={profile.FullName}", page.ToString(),
-            },
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
+            start.ArgumentList.Add(argument);
+        }
+
         Process process = Process.Start(start)!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();

@@ -36,21 +36,18 @@ public sealed partial class NodeAgent : IDisposable
             start.Environment.Remove("NAS_AGENT_MODULES"); // an installed agent finds its own
         }
 
-        NodeAgent agent = new(Process.Start(start)!);
-        agent._process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is string text)
-            {
-                agent.Lines.Enqueue(text);
-                if (onMeasured is not null && MeasuredLine().Match(text) is { Success: true } match)
-                {
-                    onMeasured(match.Groups[1].Value);
-                }
-            }
-        };
-        agent._process.BeginErrorReadLine();
-        agent._process.BeginOutputReadLine();
-        return agent;
+        return Watch(start, onMeasured);
+    }
+
+    /// <summary>Runs a command line that installs and starts an agent, as a person types it into a terminal.</summary>
+    /// <param name="command">The command line.</param>
+    /// <param name="folder">The folder it runs in.</param>
+    public static NodeAgent Run(string command, string folder)
+    {
+        ProcessStartInfo start = new("sh", ["-c", command]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment.Remove("NAS_AGENT_MODULES");
+        start.Environment["npm_config_prefer_offline"] = "true"; // packages that npm has kept are taken from there
+        return Watch(start, onMeasured: null);
     }
 
     /// <summary>Pulls the device away: nothing of it gets another moment.</summary>
@@ -83,6 +80,25 @@ public sealed partial class NodeAgent : IDisposable
     {
         Kill();
         _process.Dispose();
+    }
+
+    private static NodeAgent Watch(ProcessStartInfo start, Action<string>? onMeasured)
+    {
+        NodeAgent agent = new(Process.Start(start)!);
+        agent._process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is string text)
+            {
+                agent.Lines.Enqueue(text);
+                if (onMeasured is not null && MeasuredLine().Match(text) is { Success: true } match)
+                {
+                    onMeasured(match.Groups[1].Value);
+                }
+            }
+        };
+        agent._process.BeginErrorReadLine();
+        agent._process.BeginOutputReadLine();
+        return agent;
     }
 
     [GeneratedRegex(@"^nas-device: \d+ of \d+: [\d.]+ ms \[[^]]*\]  (.*)$")]

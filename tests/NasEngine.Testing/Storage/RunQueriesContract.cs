@@ -164,6 +164,9 @@ public abstract class RunQueriesContract
         await _store.Runs.DeleteRunAsync("gone", default);
         Assert.That(await Queries.ListMarksAsync(10, default), Is.EqualTo(new[] { new RunMark("new", RunState.Failed, 0, 5, 0, 0), new RunMark("old", RunState.Running, 1, 0, 0, 0) }));
         Assert.That(await Queries.ListMarksAsync(1, default), Has.Count.EqualTo(1));
+        await _store.Runs.PutTrainingAsync("new", "k", -1, [new StoredTrainingPoint("k", 10, "{}"), new StoredTrainingPoint("k", 20, "{}")], default);
+        Assert.That((await Queries.ListMarksAsync(1, default))[0].Trained, Is.EqualTo(20));
+        Assert.That(await Queries.FindTrainedStepsAsync(["new", "old", "none"], default), Is.EqualTo(new Dictionary<string, long> { ["new"] = 20 }));
     }
 
     private static RunRecord Run(string id, int hours) => new(id, id, "small", "f", "{}", 1, RunState.Running, Noon.AddHours(hours), "{}");

@@ -59,6 +59,7 @@ async function refreshCounts() {
   }
 }
 
+match(routes, location.pathname)?.route.load().catch(() => {}); // on its way while it is asked who asks; navigate() hears of a failure
 startRouting(navigate);
 addEventListener("nas:counts", event => showCounts(event.detail));
 setInterval(refreshTimes, 5000);

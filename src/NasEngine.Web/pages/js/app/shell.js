@@ -58,7 +58,8 @@ function drawTop() {
     h("label", { class: "theme" }, h("span", { class: "hidden-text" }, "Colour scheme"),
       h("select", { value: theme(), onchange: event => chooseTheme(event.target.value) },
         Object.entries(themes).map(([value, text]) => h("option", { value, selected: value === theme() }, text)))),
-    session?.authRequired && h("button", { type: "button", class: "button quiet", onclick: leave }, "Sign out")));
+    session?.role === "viewer" && h("span", { class: "note", title: "Your token has the role viewer" }, "View only"),
+    session?.authRequired && session.role && h("button", { type: "button", class: "button quiet", onclick: leave }, "Sign out")));
 }
 
 function drawSide() {

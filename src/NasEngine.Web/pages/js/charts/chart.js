@@ -2,8 +2,11 @@
 
 import { h } from "../dom/h.js";
 import { widget } from "../dom/widget.js";
-import { load } from "./library.js";
+import { begin, load } from "./library.js";
 import { palette, whenColoursChange } from "./palette.js";
+
+const library = ["/lib/echarts.js", "echarts"];
+begin(...library); // while the data of the page that imports this is on its way
 
 /**
  * A chart with its words.
@@ -38,7 +41,7 @@ const kind = {
     let instance = null;
     let drawn;
     let isDisposed = false;
-    const canvas = h("div", { class: "chart-canvas", role: "img", "aria-label": first.summary });
+    const canvas = h("div", { class: "chart-canvas", role: "img", "aria-label": first.summary, "aria-busy": "true" });
     host.append(canvas);
 
     const draw = isForced => {
@@ -56,20 +59,22 @@ const kind = {
     });
     const stopWatching = whenColoursChange(() => draw(true));
 
-    load("/lib/echarts.js", "echarts").then(echarts => {
+    load(...library).then(echarts => {
       if (isDisposed) return;
       instance = echarts.init(canvas, null, { renderer: "canvas" });
+      instance.on("finished", () => canvas.removeAttribute("aria-busy"));
       for (const name of Object.keys(props.events ?? {})) instance.on(name, parameters => props.events?.[name]?.(parameters, instance));
       draw(true);
       resize.observe(host);
     }, () => {
+      canvas.removeAttribute("aria-busy");
       canvas.textContent = "The chart library did not load; the numbers are in the tables.";
     });
 
     return {
       update(next) {
         props = next;
-      canvas.setAttribute("aria-label", next.summary);
+        canvas.setAttribute("aria-label", next.summary);
         draw(false);
       },
       dispose() {

@@ -2,6 +2,11 @@
 
 const loaded = new Map();
 
+/** Begins to load a script that will soon be needed; whoever then asks for it hears if that failed. */
+export function begin(address, name) {
+  load(address, name).catch(() => {}); // the next load() tries again
+}
+
 /** Loads a script once and gives the global that it defines. */
 export function load(address, name) {
   if (!loaded.has(address)) loaded.set(address, fetchScript(address, name));

@@ -18,9 +18,12 @@ export function relative(instant, now = Date.now()) {
   return seconds < 0 ? `${text} ago` : `in ${text}`;
 }
 
+// Recordings that say nothing of when they were taken hold the beginning of the calendar of computers.
+const isKnown = instant => instant && Date.parse(instant) > 0;
+
 /** An instant as an element: relative to read, exact to hover. */
 export function ago(instant) {
-  return instant ? h("time", { datetime: instant, title: exact(instant), "data-ago": "" }, relative(instant)) : "–";
+  return isKnown(instant) ? h("time", { datetime: instant, title: exact(instant), "data-ago": "" }, relative(instant)) : "–";
 }
 
 export function exact(instant) {

@@ -13,6 +13,7 @@ import { empty, facts, pageHead } from "../ui/panel.js";
 
 const muchNoise = 3;
 const muchDrift = 5;
+const quiet = 4; // modules that must stay white around a code
 
 export async function open(page) {
   page.title("Devices");
@@ -40,7 +41,7 @@ function card(page, device, load) {
 /** The facts of a device. */
 export function deviceFacts(device) {
   return facts([
-    ["Kind", `${device.kind}, ${device.form}`],
+    ["Kind", device.kind === device.form ? device.kind : `${device.kind}, ${device.form}`],
     ["Fingerprint", h("span", null, device.fingerprint?.text ?? "–", device.fingerprint?.id && h("span", { class: "note" }, " ", h("code", null, device.fingerprint.id)))],
     ["Noise", share(device.noisePercent, muchNoise, "a noisy device gives wide intervals")],
     ["Drift", share(device.driftPercent, muchDrift, "latencies have moved")],
@@ -86,10 +87,13 @@ async function attach(page) {
         copyable(answer.url)),
       picture),
     h("h3", null, "A machine with Node"),
-    h("p", null, "Run this in the folder of the device agent."),
+    h("p", null, "Run this in an empty folder. It installs the device agent and attaches the machine under its name; add ", h("code", null, "--name NAME"), " for another."),
     copyable(answer.command),
-    h("p", { class: "note" }, "The token in both lets a device measure and nothing else. It is shown once.")));
+    answer.token && h("p", { class: "note" }, "The token in both lets a device measure and nothing else. It is shown once."),
+    isLoopback(answer.url) && h("p", { class: "warning" }, "This address reaches the service from this machine alone. To attach others, start it with ", h("code", null, "--host 0.0.0.0"), " and open the page by the machine's own address.")));
 }
+
+const isLoopback = url => ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 
 async function drawCode(text) {
   const qrcode = await loadLibrary("/lib/qrcode.js", "qrcode");
@@ -104,5 +108,5 @@ async function drawCode(text) {
     }
   }
 
-  return svg("svg", { class: "qr", viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": "QR code of the address", "shape-rendering": "crispEdges" }, svg("path", { d: path, fill: "#000" }));
+  return svg("svg", { class: "qr", viewBox: `${-quiet} ${-quiet} ${size + 2 * quiet} ${size + 2 * quiet}`, role: "img", "aria-label": "QR code of the address", "shape-rendering": "crispEdges" }, svg("path", { d: path, fill: "#000" }));
 }

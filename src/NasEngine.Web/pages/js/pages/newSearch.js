@@ -141,6 +141,7 @@ async function upload(state, input) {
   state.changed();
 }
 
+// The buttons have keys: a press that began on one must end on the same, though another appears beside it meanwhile.
 function startBar(state) {
   const { checks, isStarting } = state;
   const { experiment } = checks;
@@ -149,9 +150,10 @@ function startBar(state) {
     h("span", { class: "grow", role: "status" },
       checks.space.isChecking ? "Checking…"
         : checks.isFine ? [experiment.runId && ["Run ", h("code", null, experiment.runId), ": "], workOf(experiment)]
-          : `${count(faultCount)} ${faultCount === 1 ? "fault" : "faults"} to mend before this can start.`),
-    !checks.space.isChecking && checks.space.valid && !state.draft.spaceName && h("button", { type: "button", class: "button", onclick: () => saveSpace(state) }, "Save the space"),
-    h("button", { type: "submit", class: "button primary", disabled: (!checks.isFine && !checks.isChecking) || isStarting || !mayAct() }, isStarting || state.isWanted ? "Starting…" : "Start the search"));
+          : `${count(faultCount)} ${faultCount === 1 ? "fault" : "faults"} to mend before this can start.`,
+      !mayAct() && " Your token lets you look only: starting needs one with the role actor."),
+    mayAct() && !checks.space.isChecking && checks.space.valid && !state.draft.spaceName && h("button", { key: "save", type: "button", class: "button", onclick: () => saveSpace(state) }, "Save the space"),
+    h("button", { key: "start", type: "submit", class: "button primary", disabled: (!checks.isFine && !checks.isChecking) || isStarting || !mayAct() }, isStarting || state.isWanted ? "Starting…" : "Start the search"));
 }
 
 // What a checked experiment would do, in words.

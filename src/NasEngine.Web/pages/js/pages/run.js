@@ -32,11 +32,13 @@ const kinds = {
 export async function open(page) {
   const path = `/runs/${encodeURIComponent(page.params.id)}`;
   const chosen = kinds[page.query.get("tab")] ? page.query.get("tab") : "front";
-  const context = { page, path, run: null, summary: null, failure: null, draw: () => {}, load: () => {} };
+  const context = { page, path, run: null, summary: null, failure: null, front: null, draw: () => {}, load: () => {} };
   const note = new NotePanel(context);
   let tab = null;
   context.draw = () => page.show(view(context, chosen, tab, note));
   const load = context.load = async () => {
+    context.front = chosen === "front" ? page.get(`${path}/front`) : null; // asked for at the same time
+    context.front?.catch(() => {}); // the tab hears of it
     [context.run, context.summary] = await Promise.all([page.get(path), page.get(`${path}/summary`)]);
     const { run } = context;
     context.failure = run.state === "failed" ? (await page.get(`/jobs${query({ run: run.id, state: "failed", limit: 1 })}`)).items[0] : null;

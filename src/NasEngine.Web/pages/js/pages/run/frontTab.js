@@ -29,8 +29,8 @@ export class FrontTab {
   }
 
   async load() {
-    const { page, path, run } = this.#context;
-    this.#front = await page.get(`${path}/front`);
+    const { page, path, run, front } = this.#context;
+    this.#front = await front;
     if (!this.#front.points.length) this.#front = await page.get(`${path}/front?stage=search`).catch(() => this.#front);
     const { x, y } = this.#axes();
     this.#limit ??= this.#limitOfRun(run, x);
