@@ -25,8 +25,11 @@ internal sealed class ServedNas : IAsyncDisposable
     /// <summary>Gets where the service answers.</summary>
     public Uri Address { get; }
 
-    /// <summary>Gets the folder of its data, tokens among them.</summary>
+    /// <summary>Gets the folder of its data.</summary>
     public string Home => _nas.Home;
+
+    /// <summary>Gets the file of its store.</summary>
+    public string Database => _nas.Database;
 
     private SmallExperiment Experiment { get; init; } = null!;
 

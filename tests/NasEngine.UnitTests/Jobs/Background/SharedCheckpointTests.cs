@@ -65,7 +65,7 @@ internal sealed class SharedCheckpointTests
     public async Task FetchAsync_FurtherOnHere_KeepsItForTrainingAlone()
     {
         await SharedCheckpoint.FetchAsync(_here, forTraining: true, default);
-        TrainStep.Advance(_here, TimeSpan.Zero, default);
+        await TrainStep.AdvanceAsync(_here, TimeSpan.Zero, default);
         byte[] further = await File.ReadAllBytesAsync(_here.CheckpointPath);
         await SharedCheckpoint.FetchAsync(_here, forTraining: true, default);
         Assert.That(await File.ReadAllBytesAsync(_here.CheckpointPath), Is.EqualTo(further));
@@ -119,7 +119,7 @@ internal sealed class SharedCheckpointTests
         RunContext alone = await OpenAsync("there", blobs: false);
         await using (alone)
         {
-            TrainStep.Advance(alone, TimeSpan.Zero, default);
+            await TrainStep.AdvanceAsync(alone, TimeSpan.Zero, default);
             await SharedCheckpoint.PublishAsync(alone, 2, default);
             await SharedCheckpoint.FetchAsync(alone, forTraining: false, default);
             Assert.That(await _store.Blobs.ListAsync(default), Has.Count.EqualTo(1), "what was there before");
@@ -130,7 +130,7 @@ internal sealed class SharedCheckpointTests
 
     private static async Task<TrainResult> TrainAsync(RunContext run)
     {
-        TrainResult result = TrainStep.Advance(run, TimeSpan.Zero, default);
+        TrainResult result = await TrainStep.AdvanceAsync(run, TimeSpan.Zero, default);
         await SharedCheckpoint.PublishAsync(run, result.Step, default);
         return result;
     }
