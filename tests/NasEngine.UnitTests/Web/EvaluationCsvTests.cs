@@ -52,7 +52,7 @@ internal sealed partial class EvaluationCsvTests
         await _service.Store.Runs.AppendEvaluationsAsync(
             run.Id, "sample", [("=HYPERLINK(\"x\",1)", new MetricSet(("accuracy", double.NaN), ("+late", -0.5))), ("x", new MetricSet(("accuracy", double.PositiveInfinity)))], CancellationToken.None);
         string[] lines = (await _service.Client.GetStringAsync("/api/v1/runs/odd/evaluations.csv?stage=sample")).Split("\r\n");
-        int genes = _service.Experiment(run).Space.Genes.Count();
+        int genes = _service.Experiment(run).Space.Genes.Length;
         Assert.That(lines[0], Does.EndWith(",accuracy,'+late"));
         Assert.That(lines[1], Is.EqualTo($"0,\"'=HYPERLINK(\"\"x\"\",1)\"{new string(',', genes)},,-0.5"));
         Assert.That(lines[2], Is.EqualTo($"1,x{new string(',', genes)},,"));
