@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json;
+using NasEngine.Testing;
 using NasEngine.Testing.Web;
+using NasEngine.Web;
 
 namespace NasEngine.UnitTests.Web;
 
@@ -85,6 +87,16 @@ internal sealed class ServiceTests
     {
         using HttpResponseMessage response = await _service.Client.GetAsync(path);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Page_FromAFolder_IsReadThereAndWhatTheFolderLacksFromTheProgram()
+    {
+        using TemporaryFolder folder = new();
+        await File.WriteAllTextAsync(folder.PathOf("index.html"), "being worked on");
+        await using TestService service = await TestService.StartAsync(new ServerOptions { PagesFolder = folder.FullName });
+        Assert.That(await service.Client.GetStringAsync("/runs"), Is.EqualTo("being worked on"));
+        Assert.That(await service.Client.GetStringAsync("/agent/agent.mjs"), Does.Contain("export class Agent"));
     }
 
     [Test]
