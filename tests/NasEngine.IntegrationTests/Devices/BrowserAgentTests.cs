@@ -38,7 +38,7 @@ internal sealed class BrowserAgentTests
     {
         using HeadlessChromium browser = HeadlessChromium.Open(new Uri(_service.Address, "device?name=chromium&start"));
         AttachedDevice attached = await _service.WaitForAsync("chromium", TimeSpan.FromSeconds(30));
-        await using RemoteDevice device = _service.Device("chromium");
+        RemoteDevice device = _service.Device("chromium"); // shares the service's store, which is disposed there
         List<Measurement> measurements = await device.MeasureAsync(AgentFixture.Items(3), AgentFixture.Quick, default).ToListAsync();
         (float[] output, float[] expected) = await ComputeAsync(device);
 
@@ -56,7 +56,7 @@ internal sealed class BrowserAgentTests
     {
         using HeadlessChromium browser = HeadlessChromium.Open(new Uri(_service.Address, "device?name=gpu&engine=webgpu&start"), HeadlessChromium.SoftwareGpu);
         AttachedDevice attached = await _service.WaitForAsync("gpu", TimeSpan.FromSeconds(30));
-        await using RemoteDevice device = _service.Device("gpu");
+        RemoteDevice device = _service.Device("gpu");
         List<Measurement> measurements = await device.MeasureAsync(AgentFixture.Items(1), AgentFixture.Quick, default).ToListAsync();
         (float[] output, float[] expected) = await ComputeAsync(device);
 

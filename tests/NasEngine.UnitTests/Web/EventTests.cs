@@ -11,7 +11,7 @@ namespace NasEngine.UnitTests.Web;
 
 internal sealed class EventTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [TestCase(false)]
     [TestCase(true)]
