@@ -70,7 +70,7 @@ internal sealed class PostgresDatabase : SqlDatabase
             ObjectDisposedException.ThrowIf(_disposed, this);
             T? result = default;
             bool committing = false;
-            NpgsqlException? problem = await Task.Run(() => Try(() => result = Write(work, out committing)), cancellationToken).ConfigureAwait(false);
+            NpgsqlException? problem = await TryAsync(() => result = Write(work, out committing), cancellationToken).ConfigureAwait(false);
             if (problem is null)
             {
                 return result!;
@@ -117,13 +117,13 @@ internal sealed class PostgresDatabase : SqlDatabase
     public override async Task SnapshotAsync(Action<DbConnection, DbTransaction> work, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        NpgsqlException? problem = await Task.Run(
-            () => Try(() =>
+        NpgsqlException? problem = await TryAsync(
+            () =>
             {
                 using NpgsqlConnection connection = _source.OpenConnection();
                 using NpgsqlTransaction transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
                 work(connection, transaction);
-            }),
+            },
             cancellationToken).ConfigureAwait(false);
         if (problem is not null)
         {
@@ -141,18 +141,21 @@ internal sealed class PostgresDatabase : SqlDatabase
         return _source.DisposeAsync();
     }
 
-    private static NpgsqlException? Try(Action action)
-    {
-        try
+    // A thread of its own: waiting for the server would hold up the pool's few threads, and with them the other writers.
+    private static Task<NpgsqlException?> TryAsync(Action action, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () =>
         {
-            action();
-            return null;
-        }
-        catch (NpgsqlException problem)
-        {
-            return problem;
-        }
-    }
+            try
+            {
+                action();
+                return null;
+            }
+            catch (NpgsqlException problem)
+            {
+                return problem;
+            }
+        },
+        cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
     // What a commit that was cut off did is not known, so it is not repeated.
     private bool MayRepeat(NpgsqlException problem, bool committing)
