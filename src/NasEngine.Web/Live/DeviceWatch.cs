@@ -6,7 +6,10 @@ namespace NasEngine.Web.Live;
 internal sealed class DeviceWatch(ChangeFeed feed)
 {
     private readonly Lock _lock = new();
-    private Dictionary<string, (DeviceActivity Activity, int Waiting)>? _known;
+    private Dictionary<string, (DeviceActivity Activity, int Waiting)> _known = [];
+
+    // Until all devices were looked at once, those alone are known that were told of.
+    private bool _isComplete;
     private long _told;
 
     /// <summary>Tells of a change.</summary>
@@ -17,9 +20,9 @@ internal sealed class DeviceWatch(ChangeFeed feed)
             _told++;
             if (change.Activity is not DeviceActivity activity)
             {
-                _known?.Remove(change.Name);
+                _known.Remove(change.Name);
             }
-            else if (_known is not null)
+            else
             {
                 _known[change.Name] = (activity, _known.GetValueOrDefault(change.Name).Waiting);
             }
@@ -53,20 +56,15 @@ internal sealed class DeviceWatch(ChangeFeed feed)
     {
         lock (_lock)
         {
-            _known = null;
+            (_known, _isComplete) = ([], false);
         }
     }
 
     private void Compare(Dictionary<string, (DeviceActivity Activity, int Waiting)> now)
     {
-        Dictionary<string, (DeviceActivity Activity, int Waiting)>? before = _known;
-        _known = now;
-        if (before is null)
-        {
-            return;
-        }
-
-        foreach ((string name, (DeviceActivity Activity, int Waiting) state) in now.Where(pair => !before.TryGetValue(pair.Key, out (DeviceActivity, int) known) || known != pair.Value))
+        (Dictionary<string, (DeviceActivity Activity, int Waiting)> before, bool wasComplete) = (_known, _isComplete);
+        (_known, _isComplete) = (now, true);
+        foreach ((string name, (DeviceActivity Activity, int Waiting) state) in now.Where(pair => before.TryGetValue(pair.Key, out (DeviceActivity, int) known) ? known != pair.Value : wasComplete))
         {
             Publish(new DeviceChange(name, state.Activity));
         }
