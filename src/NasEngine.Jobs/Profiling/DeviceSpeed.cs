@@ -26,7 +26,7 @@ internal sealed class DeviceSpeed
     private const int LeastBlocks = 3;
 
     // The slope is taken between blocks at speeds that differ clearly: scatter of the canary would flatten it.
-    private const double LeastDistance = 0.1;
+    private const double LeastDistance = 0.2;
     private const int LeastPairs = 40;
     private const int MostBlocks = 200;
     private const int LeastNetworks = 3;
