@@ -74,7 +74,9 @@ internal sealed class PostgresEvaluationWriter : EvaluationWriter
         batch.Prepare();
         using NpgsqlDataReader reader = batch.ExecuteReader();
         reader.NextResult();
-        return reader.Read();
+        bool isThere = reader.Read();
+        reader.NextResult(); // waits for the insert: a reader that is closed before passes over some of its failures
+        return isThere;
     }
 
     private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
